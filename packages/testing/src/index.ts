@@ -1,2 +1,14 @@
+export { type AnyCell, buildCell, type CellLibrary } from './cell-library.js';
 export { expectClose, type Numbers } from './expect-close.js';
 export { expectNoLeak } from './expect-no-leak.js';
+export type { CellSpec, GoldenCase, GoldenState, GoldenTensor } from './golden-case.js';
+export { describeGoldens } from './golden-laws.js';
+export { goldenCases } from './goldens.js';
+export {
+  type GoldenRun,
+  leaves,
+  runGoldenCase,
+  runLoop,
+  stateOf,
+  tensorOf,
+} from './run-golden-case.js';

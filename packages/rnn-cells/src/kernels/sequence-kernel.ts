@@ -1,0 +1,64 @@
+import {
+  engine,
+  fill,
+  getBackend,
+  getKernel,
+  type Tensor1D,
+  type Tensor3D,
+} from '@tensorflow/tfjs-core';
+import type { RNNCell } from '../rnn-cell.js';
+
+/** What a loop over a whole sequence gives. */
+export interface RNNResult<State> {
+  /** `[batch, time, outputSize]`, or `[time, batch, outputSize]` with `timeMajor`. */
+  readonly outputs: Tensor3D;
+  /** The state after each row's last step, in the cell's own structure. */
+  readonly finalState: State;
+}
+
+export interface SequenceOptions {
+  readonly timeMajor: boolean;
+  /** The rows' true lengths, int32 `[batch]`; null when every row is as long as the sequence. */
+  readonly sequenceLength: Tensor1D | null;
+}
+
+/** Runs a cell over a whole sequence in one go. Arguments are checked already. */
+export type SequenceRunner<State> = (
+  inputs: Tensor3D,
+  initialState: State,
+  options: SequenceOptions,
+) => RNNResult<State>;
+
+/**
+ * A cell's own runner over whole sequences. The property is undefined whenever no kernel of the
+ * current backend covers the cell: then the loop composes the cell's steps.
+ */
+export const sequenceRunner: unique symbol = Symbol('sequenceRunner');
+
+export interface SequenceCell<State> extends RNNCell<State> {
+  readonly [sequenceRunner]: SequenceRunner<State> | undefined;
+}
+
+/** The runner that a cell has on the current backend, if any. */
+export function findSequenceRunner<State>(cell: RNNCell<State>): SequenceRunner<State> | undefined {
+  return (cell as Partial<SequenceCell<State>>)[sequenceRunner];
+}
+
+/**
+ * Whether the current backend has a kernel and its gradient. A gradient kernel has no gradient of
+ * its own, so inside a gradient of a gradient the answer is no.
+ */
+export function hasSequenceKernel(kernelName: string): boolean {
+  const backend = getBackend();
+  return (
+    engine().state.gradientDepth <= 1 &&
+    getKernel(kernelName, backend) !== undefined &&
+    getKernel(`${kernelName}Grad`, backend) !== undefined
+  );
+}
+
+/** The lengths of rows that are all as long as the sequence, for a kernel that always wants them. */
+export function fullLengths(inputs: Tensor3D, timeMajor: boolean): Tensor1D {
+  const [batch, time] = timeMajor ? [inputs.shape[1], inputs.shape[0]] : inputs.shape;
+  return fill([batch], time, 'int32');
+}

@@ -1,0 +1,35 @@
+import { clone, Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+
+/**
+ * Applies `change` to the tensors that stand at the same place in states of one structure, and
+ * gives the results in that structure.
+ */
+export function mapStates<State>(
+  change: (...tensors: Tensor2D[]) => Tensor2D,
+  ...states: State[]
+): State {
+  const [first] = states;
+  if (first instanceof Tensor) return change(...(states as Tensor2D[])) as State;
+  const keys = Object.keys(first as object);
+  const mapped = keys.map((key): [string, unknown] => [
+    key,
+    mapStates(change, ...states.map((state) => (state as Record<string, unknown>)[key])),
+  ]);
+  return (
+    Array.isArray(first) ? mapped.map(([, value]) => value) : Object.fromEntries(mapped)
+  ) as State;
+}
+
+/** The tensors of a state, in its own order. */
+export function stateTensors(state: unknown): Tensor2D[] {
+  if (state instanceof Tensor) return [state as Tensor2D];
+  return Object.values(state as object).flatMap(stateTensors);
+}
+
+/**
+ * The same state with every tensor that somebody else owns already replaced by a clone, so that
+ * each tensor of a result can be disposed on its own.
+ */
+export function ownedState<State>(state: State, owned: ReadonlySet<Tensor>): State {
+  return mapStates((tensor) => (owned.has(tensor) ? clone(tensor) : tensor), state);
+}
