@@ -41,7 +41,9 @@ function expectGradients(
     const what = 'gradient of initialState';
     expectAll(run.initialStateGradients, gradients.initialState, gradientTolerance, what);
   }
-  expect(Object.keys(run.weightGradients).sort()).toEqual(Object.keys(gradients.weights).sort());
+  expect(Object.keys(run.weightGradients).toSorted()).toEqual(
+    Object.keys(gradients.weights).toSorted(),
+  );
   for (const [path, expected] of Object.entries(gradients.weights)) {
     expectClose(run.weightGradients[path]!, expected, gradientTolerance, `gradient of ${path}`);
   }

@@ -1,5 +1,7 @@
 import { defineConfig, type Options } from 'tsup';
 
+export type EsbuildPlugin = NonNullable<Options['esbuildPlugins']>[number];
+
 /**
  * The tsup settings of every package: ES modules for Node and browsers alike.
  * Declarations come from tsc afterwards (tsup cannot drive TypeScript 7).

@@ -1,0 +1,40 @@
+/** What one batch gave. */
+export interface BatchResult {
+  readonly phase: 'test' | 'train';
+  /** From 1. */
+  readonly epoch: number;
+  /** The batch's place in its phase of the epoch, from 1. */
+  readonly batch: number;
+  /** Optimizer updates so far, this batch's included. */
+  readonly step: number;
+  readonly loss: number;
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Wall time of the whole iteration, fetching the batch included. */
+  readonly seconds: number;
+}
+
+export interface TrainBegin {
+  readonly epochs: number;
+  /** Batches in an epoch, where the source says so. */
+  readonly trainBatches: number | undefined;
+  readonly testBatches: number | undefined;
+}
+
+export interface TrainResult {
+  /** Optimizer updates done. */
+  readonly step: number;
+  /** Epochs that were finished. */
+  readonly epochs: number;
+  /** Whether the signal stopped the training before its end. */
+  readonly interrupted: boolean;
+}
+
+/** Looks on while the loop runs. Every member is optional; a promise is waited for. */
+export interface Callback {
+  onTrainBegin?(begin: TrainBegin): void | Promise<void>;
+  onEpochBegin?(epoch: number): void | Promise<void>;
+  onBatch?(result: BatchResult): void | Promise<void>;
+  onEpochEnd?(epoch: number): void | Promise<void>;
+  /** Called once whatever happened, an error included; so here is where to close what was opened. */
+  onTrainEnd?(result: TrainResult): void | Promise<void>;
+}

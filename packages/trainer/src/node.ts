@@ -1,0 +1,5 @@
+export {
+  progressBar,
+  type ProgressBar,
+  type ProgressBarOptions,
+} from './callbacks/progress-bar.js';

@@ -1,0 +1,106 @@
+import {
+  add,
+  div,
+  mul,
+  sqrt,
+  square,
+  sub,
+  type Tensor,
+  tidy,
+  type Variable,
+  variable,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
+import type { NamedVariables, Optimizer } from './optimizer.js';
+
+export interface AdamOptions {
+  /** Default 0.001. */
+  readonly learningRate?: number;
+  /** Decay of the first moment, in [0, 1). Default 0.9. */
+  readonly beta1?: number;
+  /** Decay of the second moment, in [0, 1). Default 0.999. */
+  readonly beta2?: number;
+  /** Added to the root, so that nothing is divided by zero. Default 1e-8. */
+  readonly epsilon?: number;
+}
+
+interface Slots {
+  readonly m: Variable;
+  readonly v: Variable;
+}
+
+/**
+ * Adam, as TensorFlow 1 computes it:
+ *
+ * ```text
+ * rate[t] = learningRate · √(1 - beta2^t) / (1 - beta1^t)
+ * m = beta1 · m + (1 - beta1) · g
+ * v = beta2 · v + (1 - beta2) · g²
+ * variable = variable - rate[t] · m / (√v + epsilon)
+ * ```
+ *
+ * Epsilon is added to the uncorrected root (the paper's second form), where TensorFlow.js's own Adam
+ * adds a larger one, of the backend's choice, to the corrected one.
+ *
+ * @param options - rate, decays, epsilon
+ * @returns an optimizer whose slots live until it is disposed
+ * @throws RangeError if an option is outside its range
+ *
+ * Source: Kingma and Ba, Adam: a method for stochastic optimization, ICLR 2015, end of section 2;
+ * TensorFlow 1's `AdamOptimizer`.
+ */
+export function adam({
+  learningRate = 0.001,
+  beta1 = 0.9,
+  beta2 = 0.999,
+  epsilon = 1e-8,
+}: AdamOptions = {}): Optimizer {
+  checkRange('learningRate', learningRate, learningRate > 0, 'a finite number above 0');
+  checkRange('beta1', beta1, beta1 >= 0 && beta1 < 1, 'a number in [0, 1)');
+  checkRange('beta2', beta2, beta2 >= 0 && beta2 < 1, 'a number in [0, 1)');
+  checkRange('epsilon', epsilon, epsilon >= 0, 'a finite number from 0');
+  const slots = new Map<string, Slots>();
+  let beta1Power = 1;
+  let beta2Power = 1;
+  return {
+    applyGradients(variables: NamedVariables, gradients: Readonly<Record<string, Tensor>>): void {
+      beta1Power *= beta1;
+      beta2Power *= beta2;
+      const rate = (learningRate * Math.sqrt(1 - beta2Power)) / (1 - beta1Power);
+      for (const [name, gradient] of Object.entries(gradients)) {
+        const weight = variables[name]!;
+        const { m, v } = slotsOf(slots, name, weight);
+        tidy(() => {
+          m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
+          v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
+          weight.assign(sub(weight, div(mul(m, rate), add(sqrt(v), epsilon))));
+        });
+      }
+    },
+    dispose(): void {
+      for (const { m, v } of slots.values()) {
+        m.dispose();
+        v.dispose();
+      }
+      slots.clear();
+    },
+  };
+}
+
+function slotsOf(slots: Map<string, Slots>, name: string, weight: Variable): Slots {
+  let pair = slots.get(name);
+  if (pair === undefined) {
+    pair = tidy(() => ({
+      m: variable(zerosLike(weight), false),
+      v: variable(zerosLike(weight), false),
+    }));
+    slots.set(name, pair);
+  }
+  return pair;
+}
+
+function checkRange(name: string, value: number, fits: boolean, expected: string): void {
+  if (!fits || !Number.isFinite(value)) {
+    throw new RangeError(`adam: ${name}: expected ${expected}, got ${value}`);
+  }
+}
