@@ -19,7 +19,6 @@ import {
   hasSequenceKernel,
   type SequenceCell,
   fullLengths,
-  sequenceRunner,
   type SequenceRunner,
 } from '../kernels/sequence-kernel.js';
 import { basicRNNStep } from './basic-rnn-step.js';
@@ -144,7 +143,7 @@ export class BasicRNNCell implements SequenceCell<Tensor2D> {
   }
 
   /** Undefined in a subclass with a `call` of its own: the kernel would pass it by. */
-  get [sequenceRunner](): SequenceRunner<Tensor2D> | undefined {
+  get sequenceRunner(): SequenceRunner<Tensor2D> | undefined {
     const activation = this.#activation;
     if (
       typeof activation === 'function' ||

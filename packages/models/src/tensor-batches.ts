@@ -1,0 +1,32 @@
+import type { DataSet } from '@unroll/mnist-idx';
+import { toTensors } from '@unroll/mnist-idx/tensors';
+import type { Batches } from '@unroll/trainer';
+import type { LabelledImages } from './row-classifier.js';
+
+export interface TensorBatchesOptions {
+  /** Examples in a batch, at most as many as there are. */
+  readonly batchSize: number;
+  /** Whether a last batch that is not full counts. Default false, as in the tutorial. */
+  readonly keepLast?: boolean;
+}
+
+/**
+ * The batches of a data set in file order, as tensors, anew for each walk. Whoever walks owns the
+ * tensors.
+ *
+ * @throws RangeError if the batch size is no whole number from 1, or more than there are examples
+ */
+export function tensorBatches(
+  data: DataSet<'float32', false>,
+  { batchSize, keepLast = false }: TensorBatchesOptions,
+): Batches<LabelledImages> {
+  // Asked for here, so that a bad batch size is found before anything is trained.
+  data.batches(batchSize);
+  const batches = data.numExamples / batchSize;
+  return {
+    length: keepLast ? Math.ceil(batches) : Math.floor(batches),
+    *[Symbol.iterator]() {
+      for (const batch of data.batches(batchSize, { keepLast })) yield toTensors(batch);
+    },
+  };
+}
