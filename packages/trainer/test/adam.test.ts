@@ -32,14 +32,14 @@ describe('adam', () => {
 
   test('a variable without a gradient stays as it is', async () => {
     await expectNoLeak(() => {
-      const [a, b] = tidy(() => [variable(tensor([1])), variable(tensor([2]))]);
+      const [a, b] = tidy(() => [variable(tensor([1])), variable(tensor([2]))] as const);
       const optimizer = adam();
-      tidy(() => optimizer.applyGradients({ a: a!, b: b! }, { a: tensor([1]) }));
-      expect([...b!.dataSync()]).toEqual([2]);
-      expect(a!.dataSync()[0]).toBeCloseTo(0.999, 6);
+      tidy(() => optimizer.applyGradients({ a, b }, { a: tensor([1]) }));
+      expect([...b.dataSync()]).toEqual([2]);
+      expect(a.dataSync()[0]).toBeCloseTo(0.999, 6);
       optimizer.dispose();
-      a!.dispose();
-      b!.dispose();
+      a.dispose();
+      b.dispose();
     });
   });
 

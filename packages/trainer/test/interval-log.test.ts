@@ -5,7 +5,7 @@ function summariesOf(every: number, batches: readonly Partial<BatchResult>[]): I
   const summaries: IntervalSummary[] = [];
   const log = intervalLog({ every, onSummary: (summary) => summaries.push(summary) });
   for (const batch of batches) {
-    log.onBatch!({
+    void log.onBatch!({
       phase: 'train',
       epoch: 1,
       batch: 1,

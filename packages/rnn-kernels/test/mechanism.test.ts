@@ -1,0 +1,216 @@
+import '@tensorflow/tfjs-backend-cpu';
+import {
+  add,
+  engine,
+  grad,
+  grads,
+  mul,
+  profile,
+  randomNormal,
+  square,
+  sum,
+  type Tensor,
+  tensor1d,
+  type Tensor2D,
+  type Tensor3D,
+  tidy,
+  unregisterKernel,
+  registerKernel,
+} from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-layers'; // registers the gradients
+import {
+  BasicRNNCell,
+  BasicRNNSequence,
+  dynamicRNN,
+  MultiRNNCell,
+  type RNNCell,
+} from '@unroll/rnn-cells';
+import { expectClose, expectNoLeak } from '@unroll/testing';
+import { describe, expect, test } from 'vitest';
+import { basicRNNSequenceKernel } from '../src/cpu/basic-rnn-sequence-kernel.js';
+import '../src/cpu.js';
+
+const size = { batch: 7, time: 11, inputSize: 6, units: 13 };
+
+function noise(shape: number[], seed: number): Tensor {
+  return randomNormal(shape as [number], 0, 1, 'float32', seed);
+}
+
+function setUp(activation?: 'linear' | 'relu' | ((x: Tensor2D) => Tensor2D)) {
+  const { inputSize, units } = size;
+  const options = activation === undefined ? {} : { activation };
+  const cell = new BasicRNNCell({ inputSize, units, ...options });
+  const inputs = noise([size.batch, size.time, inputSize], 1) as Tensor3D;
+  return {
+    cell,
+    inputs,
+    dispose() {
+      cell.dispose();
+      inputs.dispose();
+    },
+  };
+}
+
+/** The same cell without its runner, so that it is composed. */
+function composed<State>(cell: RNNCell<State>): RNNCell<State> {
+  const { inputSize, outputSize, stateSize, trainableVariables } = cell;
+  return {
+    inputSize,
+    outputSize,
+    stateSize,
+    trainableVariables,
+    zeroState: (batch) => cell.zeroState(batch),
+    call: (input, state) => cell.call(input, state),
+    dispose: () => {},
+  };
+}
+
+async function kernelsOf(body: () => Tensor): Promise<readonly string[]> {
+  const { kernels, result } = await profile(body);
+  (result as Tensor).dispose();
+  return kernels.map(({ name }) => name);
+}
+
+describe('a cell that a kernel covers', () => {
+  test('is one call of the kernel, and one of its gradient', async () => {
+    const { cell, inputs, dispose } = setUp();
+    const forward = await kernelsOf(() => tidy(() => dynamicRNN(cell, inputs).outputs));
+    expect(forward).toContain(BasicRNNSequence);
+    expect(forward).not.toContain('BatchMatMul');
+    const backward = await kernelsOf(() =>
+      tidy(() => grad(() => sum(dynamicRNN(cell, inputs).outputs))(cell.kernel)),
+    );
+    expect(backward).toContain('BasicRNNSequenceGrad');
+    // The gradient by the inputs was not asked for, so its product is not computed.
+    expect(backward).not.toContain('BatchMatMul');
+    dispose();
+  });
+
+  test('is composed in a layer that no kernel covers, with the others fused', async () => {
+    const { cell, inputs, dispose } = setUp();
+    const top = new BasicRNNCell({ inputSize: 13, units: 2, activation: (x) => square(x) });
+    const stack = new MultiRNNCell([cell, top]);
+    const kernels = await kernelsOf(() => tidy(() => dynamicRNN(stack, inputs).outputs));
+    expect(kernels.filter((name) => name === BasicRNNSequence)).toHaveLength(1);
+    expect(kernels.filter((name) => name === 'Square')).toHaveLength(size.time);
+    top.dispose();
+    dispose();
+  });
+
+  test('gives the outputs, states and gradients of the composed cell', async () => {
+    await expectNoLeak(() => {
+      for (const sequenceLength of [undefined, [11, 0, 3, 11, 1, 10, 5]]) {
+        const { cell, inputs, dispose } = setUp();
+        tidy(() => {
+          const initialState = noise([size.batch, size.units], 2) as Tensor2D;
+          const options = {
+            initialState,
+            ...(sequenceLength === undefined ? {} : { sequenceLength }),
+          };
+          const [up, upState] = [noise([7, 11, 13], 3), noise([7, 13], 4)];
+          const run = (one: RNNCell<Tensor2D>) => {
+            const loss = () => {
+              const { outputs, finalState } = dynamicRNN(one, inputs, options);
+              return add(sum(mul(outputs, up)), sum(mul(finalState, upState)));
+            };
+            const { outputs, finalState } = dynamicRNN(one, inputs, options);
+            const all = [inputs, initialState, cell.kernel, cell.bias];
+            return [outputs, finalState, ...grads(loss)(all)];
+          };
+          const expected = run(composed(cell));
+          for (const [i, result] of run(cell).entries()) {
+            const golden = { shape: expected[i]!.shape, values: expected[i]!.dataSync() };
+            expectClose(result, golden, 1e-5, `result ${i}`);
+          }
+        });
+        dispose();
+      }
+    });
+  });
+});
+
+describe('a cell that no kernel covers', () => {
+  test('is composed when its activation is a function', async () => {
+    const { cell, inputs, dispose } = setUp((x) => square(x));
+    const kernels = await kernelsOf(() => tidy(() => dynamicRNN(cell, inputs).outputs));
+    expect(kernels).not.toContain(BasicRNNSequence);
+    dispose();
+  });
+
+  test('is composed when a subclass has a call of its own', async () => {
+    class Doubled extends BasicRNNCell {
+      override call(input: Tensor2D, state: Tensor2D): [Tensor2D, Tensor2D] {
+        const [output, next] = super.call(input, state);
+        return [add(output, output), next];
+      }
+    }
+    const cell = new Doubled({ inputSize: size.inputSize, units: 2 });
+    const inputs = noise([2, 3, size.inputSize], 5) as Tensor3D;
+    const kernels = await kernelsOf(() => tidy(() => dynamicRNN(cell, inputs).outputs));
+    expect(kernels).not.toContain(BasicRNNSequence);
+    cell.dispose();
+    inputs.dispose();
+  });
+
+  test('is composed when the backend has no such kernel', async () => {
+    const { cell, inputs, dispose } = setUp();
+    unregisterKernel(BasicRNNSequence, 'cpu');
+    try {
+      const kernels = await kernelsOf(() => tidy(() => dynamicRNN(cell, inputs).outputs));
+      expect(kernels).not.toContain(BasicRNNSequence);
+    } finally {
+      registerKernel(basicRNNSequenceKernel);
+    }
+    dispose();
+  });
+
+  // With tanh TensorFlow.js itself has no second gradient: it saves the output off the tape.
+  test('is composed inside a gradient of a gradient, which is then right', () => {
+    const { cell, inputs, dispose } = setUp('linear');
+    tidy(() => {
+      const bend = (one: RNNCell<Tensor2D>) => {
+        const slope = grad((x) => sum(dynamicRNN(one, x as Tensor3D).outputs));
+        return grad(() => sum(square(slope(inputs))))(cell.kernel);
+      };
+      const expected = bend(composed(cell));
+      const golden = { shape: expected.shape, values: expected.dataSync() };
+      expect(Math.max(...golden.values)).toBeGreaterThan(1);
+      expectClose(bend(cell), golden, 1e-6);
+    });
+    dispose();
+  });
+});
+
+describe('the cpu kernel', () => {
+  test('takes a length outside of the sequence for the nearer end', () => {
+    const { cell, inputs, dispose } = setUp();
+    tidy(() => {
+      const run = (lengths: number[]) => {
+        const [outputs] = engine().runKernel(
+          BasicRNNSequence,
+          {
+            inputs,
+            kernel: cell.kernel,
+            bias: cell.bias,
+            initialState: noise([size.batch, size.units], 2),
+            sequenceLength: tensor1d(lengths, 'int32'),
+          },
+          { activation: 'tanh', timeMajor: false },
+        ) as unknown as [Tensor];
+        return { shape: outputs.shape, values: outputs.dataSync() };
+      };
+      expectClose(run([99, -3, 3, 11, 1, 10, 5]), run([11, 0, 3, 11, 1, 10, 5]), 0);
+    });
+    dispose();
+  });
+
+  test('keeps a NaN of the weights and of the inputs within the length', () => {
+    const { cell, inputs, dispose } = setUp('relu');
+    tidy(() => {
+      cell.bias.assign(tensor1d(Array.from({ length: size.units }, () => Number.NaN)));
+      const { outputs } = dynamicRNN(cell, inputs);
+      expect([...outputs.dataSync()].every(Number.isNaN)).toBe(true);
+    });
+    dispose();
+  });
+});

@@ -1,0 +1,78 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { kind } from '../checks/kind.js';
+import { EventSinkError } from '../event-sink-error.js';
+import { type SummaryWriterOptions, withDefaults } from '../summary-writer-options.js';
+import { SummaryWriter } from '../summary-writer.js';
+import { createEventFile } from './create-event-file.js';
+import { EventFileSink } from './event-file-sink.js';
+import { LogdirError } from './logdir-error.js';
+import { missingDirectories, removeEmptyDirectories } from './missing-directories.js';
+
+/** How a log directory is written. */
+export interface LogdirOptions extends SummaryWriterOptions {
+  /** Ends the name of the event file (`.v2`); no path separators. Default none. */
+  readonly filenameSuffix?: string;
+}
+
+/**
+ * Starts an event file in a log directory, which is made, parents included, where it does not
+ * exist. When this resolves the file is on disk with its first event: whatever keeps the directory
+ * from being written shows here, not in the middle of a training.
+ *
+ * The file is named `events.out.tfevents.<seconds>.<hostname>.<pid>.<uid><suffix>`, from the start:
+ * TensorBoard shows files that still grow. It reads those of one directory one after another, so
+ * keep to one live writer for each directory, and give each run a directory of its own.
+ *
+ * @param logdir - path of the directory
+ * @param options - see {@link LogdirOptions}
+ * @returns the writer, which the caller closes
+ * @throws TypeError (as a rejection) if an argument or option is of another type
+ * @throws RangeError (as a rejection) if an option is outside its range
+ * @throws {@link LogdirError} (as a rejection) if the directory cannot be made or written
+ */
+export async function openLogdir(
+  logdir: string,
+  options: LogdirOptions = {},
+): Promise<SummaryWriter> {
+  const { filenameSuffix = '' } = options;
+  checkLogdir(logdir);
+  checkFilenameSuffix(filenameSuffix);
+  const queue = withDefaults('openLogdir', options);
+  const made = missingDirectories(logdir);
+  try {
+    await mkdir(logdir, { recursive: true });
+    return await startEventFile(logdir, filenameSuffix, queue);
+  } catch (error) {
+    removeEmptyDirectories(made);
+    throw new LogdirError(logdir, error);
+  }
+}
+
+async function startEventFile(
+  logdir: string,
+  suffix: string,
+  options: SummaryWriterOptions,
+): Promise<SummaryWriter> {
+  const { path, file } = await createEventFile(logdir, suffix);
+  const writer = new SummaryWriter(new EventFileSink(path, file), options);
+  try {
+    await writer.flush();
+    return writer;
+  } catch (error) {
+    await writer.close().catch(() => {});
+    await rm(path, { force: true });
+    throw error instanceof EventSinkError ? error.cause : error;
+  }
+}
+
+function checkLogdir(logdir: unknown): void {
+  const message = `openLogdir: logdir: expected a path, got ${kind(logdir)}`;
+  if (typeof logdir !== 'string') throw new TypeError(message);
+  if (logdir === '') throw new RangeError(message);
+}
+
+function checkFilenameSuffix(suffix: unknown): void {
+  const message = `openLogdir: filenameSuffix: expected a string without path separators, got ${kind(suffix)}`;
+  if (typeof suffix !== 'string') throw new TypeError(message);
+  if (/[/\\]/.test(suffix)) throw new RangeError(message);
+}

@@ -1,0 +1,54 @@
+import type { EventSink, EventSinkOperation } from '@unroll/tensorboard-writer';
+import { type ReadEvent, readEvents } from './read-events.js';
+
+/** A sink in memory that remembers its calls, and can be slow and failing. */
+export class MemorySink implements EventSink {
+  readonly calls: EventSinkOperation[] = [];
+  readonly writes: Uint8Array<ArrayBuffer>[] = [];
+  /** What shall fail from now on, and how. */
+  failing: { operation: EventSinkOperation; error: unknown } | undefined;
+  #gate: Promise<void> = Promise.resolve();
+
+  async write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.calls.push('write');
+    await this.#gate;
+    this.#fail('write');
+    this.writes.push(bytes);
+  }
+
+  flush(): void {
+    this.calls.push('flush');
+    this.#fail('flush');
+  }
+
+  close(): void {
+    this.calls.push('close');
+    this.#fail('close');
+  }
+
+  /** Makes writes wait until the function that it returns is called. */
+  hold(): () => void {
+    let release: (() => void) | undefined;
+    this.#gate = new Promise((resolve) => {
+      release = resolve;
+    });
+    return () => release?.();
+  }
+
+  get bytes(): Uint8Array {
+    return Buffer.concat(this.writes);
+  }
+
+  get events(): ReadEvent[] {
+    return readEvents(this.bytes);
+  }
+
+  /** Tag, value and step of each scalar. */
+  get scalars(): unknown[] {
+    return this.events.slice(1).map(({ tag, value, step }) => [tag, value, step]);
+  }
+
+  #fail(operation: EventSinkOperation): void {
+    if (this.failing?.operation === operation) throw this.failing.error;
+  }
+}
