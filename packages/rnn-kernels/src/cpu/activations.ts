@@ -3,9 +3,9 @@ import type { ActivationName } from '@unroll/rnn-cells';
 /** An activation over the numbers `from` to `to` of an array, in place. */
 export interface CPUActivation {
   /** `z = act(z)` */
-  forward(z: Float32Array, from: number, to: number): void;
+  readonly forward: (z: Float32Array, from: number, to: number) => void;
   /** `dz = dz * act'`, where `y` is what the activation gave. */
-  backward(dz: Float32Array, y: Float32Array, from: number, to: number): void;
+  readonly backward: (dz: Float32Array, y: Float32Array, from: number, to: number) => void;
 }
 
 export const cpuActivations: Readonly<Record<ActivationName, CPUActivation>> = {
