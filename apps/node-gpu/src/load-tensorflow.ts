@@ -20,9 +20,11 @@ interface NativeBackend {
  * fetched, is no error here.
  */
 export async function loadTensorFlow(name: TensorFlowPackage): Promise<LoadedTensorFlow> {
-  // tfjs-node 4.22.0 calls what Node 23 removed.
-  const old = util as { isNullOrUndefined?: (value: unknown) => boolean };
-  old.isNullOrUndefined ??= (value) => value === null || value === undefined;
+  // tfjs-node 4.22.0 calls what Node 22 warns of and Node 23 has no longer.
+  Object.assign(util, {
+    isArray: Array.isArray,
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+  });
   try {
     await import(name);
   } catch (error) {

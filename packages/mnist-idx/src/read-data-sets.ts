@@ -1,0 +1,72 @@
+import { DataSet } from './data-set.js';
+import type { DataSetOptions, ImageDtype } from './data-set-options.js';
+import { checkSplit } from './data-set-rows.js';
+import type { IdxArrayOf } from './idx-array.js';
+import { countElements } from './idx-header.js';
+import { loadMnist, type LoadMnistOptions } from './load-mnist.js';
+import type { Mnist, MnistSplit } from './mnist.js';
+import { toSeed } from './seed.js';
+
+/** Options of {@link readDataSets}. Names and defaults are those of TensorFlow 1. */
+export interface ReadDataSetsOptions<
+  Image extends ImageDtype = ImageDtype,
+  OneHot extends boolean = boolean,
+> extends DataSetOptions<Image, OneHot> {
+  /** How many of the first training examples are for validation instead. Default: 5000. */
+  readonly validationSize?: number;
+}
+
+/** The three splits; of MNIST by default 55,000, 5,000 and 10,000 examples. */
+export interface DataSets<Image extends ImageDtype = 'float32', OneHot extends boolean = false> {
+  readonly train: DataSet<Image, OneHot>;
+  readonly validation: DataSet<Image, OneHot>;
+  readonly test: DataSet<Image, OneHot>;
+}
+
+/**
+ * TensorFlow 1's `read_data_sets`: MNIST in three splits, validation being the first examples of
+ * the training files.
+ *
+ * All three are seeded with the same `seed`, as in TensorFlow 1, but each has a generator of its
+ * own.
+ *
+ * @param from - what {@link loadMnist} returned, or its options, to load it now; not copied
+ * @throws MnistError as {@link loadMnist} does
+ * @throws RangeError when `validationSize` is not an integer from 0 to the number of training
+ *   examples, and as {@link DataSet} does
+ * @throws TypeError as {@link DataSet} does
+ */
+export async function readDataSets<
+  Image extends ImageDtype = 'float32',
+  OneHot extends boolean = false,
+>(
+  from: Mnist | LoadMnistOptions,
+  options: ReadDataSetsOptions<Image, OneHot> = {},
+): Promise<DataSets<Image, OneHot>> {
+  const { validationSize = 5000 } = options;
+  const seed = toSeed(options.seed, 'readDataSets');
+  const { train, test } = 'source' in from ? await loadMnist(from) : from;
+  const count = checkSplit(train);
+  if (!Number.isInteger(validationSize) || validationSize < 0 || validationSize > count) {
+    const expected = `expected an integer from 0 to ${count}`;
+    throw new RangeError(`readDataSets: validationSize: ${expected}, got ${validationSize}`);
+  }
+  const rest = { ...options, seed };
+  return {
+    train: new DataSet(part(train, validationSize, count), rest),
+    validation: new DataSet(part(train, 0, validationSize), rest),
+    test: new DataSet(test, rest),
+  };
+}
+
+function part({ images, labels }: MnistSplit, start: number, end: number): MnistSplit {
+  return { images: rowsOf(images, start, end), labels: rowsOf(labels, start, end) };
+}
+
+/** A view of the rows from `start` up to `end`. */
+function rowsOf(array: IdxArrayOf<'uint8'>, start: number, end: number): IdxArrayOf<'uint8'> {
+  const [, ...shape] = array.shape;
+  const size = countElements(shape);
+  const data = array.data.subarray(start * size, end * size);
+  return { dtype: 'uint8', shape: [end - start, ...shape], data };
+}

@@ -1,0 +1,1 @@
+export { toTensors, type BatchTensors, type TensorsInput } from './to-tensors.js';

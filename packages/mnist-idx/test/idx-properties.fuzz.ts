@@ -1,0 +1,3 @@
+import { idxProperties } from './idx-properties.js';
+
+idxProperties(200_000);

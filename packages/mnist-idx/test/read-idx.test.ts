@@ -1,0 +1,101 @@
+import { gzipSync } from 'node:zlib';
+import { encodeIdx, IdxFormatError, readIdx } from '@unroll/mnist-idx';
+import { describe, expect, test } from 'vitest';
+import { rejectionOf } from './errors.js';
+import { EXAMPLES } from './idx-bytes.js';
+
+const MEBIBYTE = 2 ** 20;
+
+describe('readIdx', () => {
+  test.each(EXAMPLES)('reads $array.dtype, gzipped or not', async ({ array, bytes }) => {
+    expect(await readIdx(bytes)).toEqual(array);
+    expect(await readIdx(gzipSync(bytes))).toEqual(array);
+  });
+
+  test('reads a stream of many slices and chunks', async () => {
+    let state = 1;
+    const data = Int32Array.from({ length: 300_000 }, () => {
+      state = Math.imul(state, 1664525) + 1013904223;
+      return state;
+    });
+    const array = { dtype: 'int32', shape: [3, 100_000], data } as const;
+    expect(await readIdx(gzipSync(encodeIdx(array)))).toEqual(array);
+  });
+
+  test('reads bytes in memory that threads share', async () => {
+    for (const { array, bytes } of EXAMPLES) {
+      for (const file of [bytes, gzipSync(bytes)]) {
+        const shared = Buffer.from(new SharedArrayBuffer(file.length));
+        shared.set(file);
+        expect(await readIdx(shared)).toEqual(array);
+      }
+    }
+  });
+
+  test('inflates up to the limit, and not one byte further', async () => {
+    const array = { dtype: 'uint8', shape: [1000], data: new Uint8Array(1000) } as const;
+    const gzip = gzipSync(encodeIdx(array));
+    expect(await readIdx(gzip, { maxBytes: 1008 })).toEqual(array);
+    expect(await rejectionOf(readIdx(gzip, { maxBytes: 1007 }))).toMatchObject({
+      name: 'IdxFormatError',
+      message: 'readIdx: gzip: expected at most 1007 bytes of content, got more',
+      offset: 1007,
+    });
+  });
+
+  test('stops a gzip bomb at the limit', async () => {
+    const bomb = gzipSync(new Uint8Array(64 * MEBIBYTE));
+    expect(bomb.length).toBeLessThan(MEBIBYTE / 10);
+    const before = process.memoryUsage().arrayBuffers;
+    const error = await rejectionOf(readIdx(bomb, { name: 'bomb', maxBytes: MEBIBYTE }));
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 * MEBIBYTE);
+    expect(error).toMatchObject({
+      message: 'bomb: gzip: expected at most 1048576 bytes of content, got more',
+      offset: MEBIBYTE,
+    });
+  });
+
+  test('refuses a limit that is none', async () => {
+    for (const maxBytes of [-1, Number.NaN]) {
+      const message = `readIdx: maxBytes: expected a number from 0, got ${maxBytes}`;
+      await expect(readIdx(Uint8Array.of(), { maxBytes })).rejects.toThrow(new RangeError(message));
+    }
+  });
+});
+
+describe('readIdx refuses', () => {
+  const gzip = gzipSync(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 1, 2, 3));
+  const damaged = Uint8Array.from(gzip);
+  damaged[gzip.length - 5] = (gzip.at(-5) ?? 0) ^ 1;
+  const broken = 'gzip: expected a whole stream, got a broken one';
+  const cases: [what: string, bytes: Uint8Array, offset: number, message: string][] = [
+    ['a gzip magic alone', gzip.subarray(0, 2), 0, `${broken}: unexpected end of file`],
+    ['a gzip stream that ends early', gzip.subarray(0, -1), 0, `${broken}: unexpected end of file`],
+    ['a wrong checksum', damaged, 0, `${broken}: incorrect data check`],
+    [
+      'zeros after a gzip stream',
+      Uint8Array.of(...gzip, 0, 0),
+      0,
+      `${broken}: Trailing junk found after the end of the compressed stream`,
+    ],
+    [
+      'gzip in gzip',
+      gzipSync(gzip),
+      0,
+      'magic number: expected uncompressed IDX, got gzip (1f 8b), which readIdx inflates',
+    ],
+    [
+      'gzip of a truncated file',
+      gzipSync(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 1)),
+      9,
+      'size: expected 11 bytes for uint8 of shape [3], got 9',
+    ],
+    ['no bytes', Uint8Array.of(), 0, 'magic number: expected 4 bytes, got 0'],
+  ];
+
+  test.each(cases)('%s', async (_, bytes, offset, message) => {
+    const error = await rejectionOf(readIdx(bytes));
+    expect(error).toBeInstanceOf(IdxFormatError);
+    expect(error).toMatchObject({ message: `readIdx: ${message}`, offset });
+  });
+});
