@@ -1,12 +1,12 @@
 import {
   add,
   matMul,
+  type Rank,
   reshape,
   type Scalar,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
-  type Tensor3D,
   tidy,
   type Variable,
   variable,
@@ -99,7 +99,7 @@ export class RowClassifier {
    */
   logits(images: Tensor): Tensor2D {
     return tidy(() => {
-      const sequence = reshape(images, [-1, rows, columns]) as Tensor3D;
+      const sequence = reshape<Rank.R3>(images, [-1, rows, columns]);
       const { finalState } = dynamicRNN(this.#cell, sequence);
       const top = Array.isArray(finalState) ? finalState.at(-1) : finalState;
       return add(matMul(top as Tensor2D, this.#kernel as Variable & Tensor2D), this.#bias);

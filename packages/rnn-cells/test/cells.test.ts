@@ -161,8 +161,8 @@ describe('ownership', () => {
   test('a state that a cell passes on untouched is still the caller’s alone', () => {
     const before = memory().numTensors;
     const lazy: RNNCell<Tensor2D> = { ...counterOf(), call: (input, state) => [input, state] };
-    const input = ones([2, 1]) as Tensor2D;
-    const initialState = ones([2, 1]) as Tensor2D;
+    const input: Tensor2D = ones([2, 1]);
+    const initialState: Tensor2D = ones([2, 1]);
     const result = staticRNN(lazy, [input, input], { initialState });
     for (const tensor of [...result.outputs, result.finalState]) tensor.dispose();
     expectClose(input, { shape: [2, 1], values: [1, 1] }, 0);

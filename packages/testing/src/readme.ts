@@ -6,7 +6,7 @@ import { formatWithOptions } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 /** A `ts` block of a README. */
-interface Example {
+export interface Example {
   readonly heading: string;
   /** The line of the README where the block begins. */
   readonly line: number;
@@ -15,7 +15,7 @@ interface Example {
   readonly prints: readonly string[];
 }
 
-const TYPE_CHECK_TIMEOUT = 60_000;
+const TIMEOUT = 60_000;
 
 /**
  * Makes tests of the `ts` blocks of a README: each is written to a file of its own in a temporary
@@ -43,20 +43,24 @@ export function readmeExamples(readme: URL): void {
       rmSync(folder, { recursive: true });
     });
 
-    test('its examples have the right types', { timeout: TYPE_CHECK_TIMEOUT }, () => {
+    test('its examples have the right types', { timeout: TIMEOUT }, () => {
       const tsc = join(packageFolder, 'node_modules/.bin/tsc');
       expect(outputOf(tsc, ['--pretty', 'false', '--project', folder])).toBe('');
     });
 
-    test.each(examples)('line $line, "$heading", runs and prints what it says', async (example) => {
-      const log = vi.spyOn(console, 'log').mockImplementation(() => {});
-      await import(/* @vite-ignore */ pathToFileURL(fileOf(folder, example)).href);
-      const printed = log.mock.calls.map((call) =>
-        formatWithOptions({ breakLength: Infinity }, ...call),
-      );
-      log.mockClear();
-      expect(printed).toEqual(example.prints);
-    });
+    test.each(examples)(
+      'line $line, "$heading", runs and prints what it says',
+      { timeout: TIMEOUT },
+      async (example) => {
+        const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+        await import(/* @vite-ignore */ pathToFileURL(fileOf(folder, example)).href);
+        const printed = log.mock.calls.map((call) =>
+          formatWithOptions({ breakLength: Infinity }, ...call),
+        );
+        log.mockClear();
+        expect(printed).toEqual(example.prints);
+      },
+    );
   });
 }
 
@@ -70,7 +74,7 @@ function fileOf(folder: string, { line }: Example): string {
   return join(folder, `line-${line}.ts`);
 }
 
-function examplesOf(markdown: string): Example[] {
+export function examplesOf(markdown: string): Example[] {
   const examples: Example[] = [];
   for (const block of markdown.matchAll(/^```ts\n(.*?)^```$/gms)) {
     const before = markdown.slice(0, block.index);

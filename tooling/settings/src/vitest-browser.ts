@@ -1,0 +1,36 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineProject, type TestProjectInlineConfiguration } from 'vitest/config';
+import { launchOptions } from './chromium.ts';
+
+/**
+ * A vitest project that runs a package's `*.browser.test.ts` in headless Chromium, on its sources.
+ *
+ * @param name - what the reports call it
+ */
+export function browserProject(name: string): TestProjectInlineConfiguration {
+  return defineProject({
+    resolve: { conditions: ['@unroll/source', 'module', 'browser', 'development|production'] },
+    // Found while the tests run otherwise, and then the page is loaded anew under them.
+    optimizeDeps: {
+      include: [
+        '@tensorflow/tfjs-core',
+        '@tensorflow/tfjs-core/dist/register_all_gradients',
+        '@tensorflow/tfjs-backend-webgl',
+      ],
+    },
+    test: {
+      name: `${name} in a browser`,
+      include: ['test/**/*.browser.test.ts'],
+      setupFiles: ['@unroll/testing/setup'],
+      fileParallelism: false,
+      testTimeout: 60_000,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({ launchOptions: launchOptions() }),
+        instances: [{ browser: 'chromium' }],
+      },
+    },
+  });
+}
