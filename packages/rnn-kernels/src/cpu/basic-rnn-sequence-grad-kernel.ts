@@ -7,7 +7,7 @@ import {
 } from '@unroll/rnn-cells';
 import { cpuActivations } from './activations.js';
 import { floats, integers } from './cpu-values.js';
-import { addOuterProducts, type Matrix, setTransposedProducts } from './row-products.js';
+import { addOuterProducts, addProducts, type Matrix, transposed } from './row-products.js';
 import { sequenceRows } from './sequence-rows.js';
 
 /**
@@ -50,6 +50,7 @@ function basicRNNSequenceGrad(
     columns: units,
   };
 
+  const stateRowsTransposed = transposed(stateRows);
   const { backward } = cpuActivations[activation];
   for (let t = time - 1; t >= 0; t--) {
     const from = starts[t]!;
@@ -59,8 +60,9 @@ function basicRNNSequenceGrad(
       const stateAt = batchRows[n]! * units;
       for (let j = 0; j < units; j++) dz[at + j] = dy[at + j]! + dState[stateAt + j]!;
       backward(dz, y, at, at + units);
+      dState.fill(0, stateAt, stateAt + units);
     }
-    setTransposedProducts({ x: dState, xRows: batchRows, y: dz, yRows: rows }, stateRows, from, to);
+    addProducts({ x: dz, xRows: rows, y: dState, yRows: batchRows }, stateRowsTransposed, from, to);
   }
 
   const dKernel = new Float32Array((inputSize + units) * units);

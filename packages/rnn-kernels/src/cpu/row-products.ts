@@ -1,6 +1,6 @@
 /*
- * Products of chosen rows with a matrix, everything in row-major order. Sums run in double precision
- * and four at a time, so that each number that is loaded serves as often as V8 has registers for.
+ * Products of chosen rows with a matrix, everything in row-major order. Four rows at a time, so that
+ * each number that is loaded serves several products.
  */
 
 export interface Matrix {
@@ -23,52 +23,60 @@ export interface RowPairs {
 export function addProducts(pairs: RowPairs, matrix: Matrix, from: number, to: number): void {
   const { x, xRows, y, yRows } = pairs;
   const { values, offset, rows, columns } = matrix;
-  const blocked = columns - (columns % 4);
-  for (let n = from; n < to; n++) {
-    const xAt = xRows[n]! * rows;
-    const yAt = yRows[n]! * columns;
-    for (let j = 0; j < blocked; j += 4) {
-      let s0 = 0;
-      let s1 = 0;
-      let s2 = 0;
-      let s3 = 0;
+  const tiled = to - ((to - from) % 4);
+  const even = columns - (columns % 2);
+  for (let n = from; n < tiled; n += 4) {
+    const xa = xRows[n]! * rows;
+    const xb = xRows[n + 1]! * rows;
+    const xc = xRows[n + 2]! * rows;
+    const xd = xRows[n + 3]! * rows;
+    const ya = yRows[n]! * columns;
+    const yb = yRows[n + 1]! * columns;
+    const yc = yRows[n + 2]! * columns;
+    const yd = yRows[n + 3]! * columns;
+    for (let j = 0; j < even; j += 2) {
+      let a0 = 0;
+      let a1 = 0;
+      let b0 = 0;
+      let b1 = 0;
+      let c0 = 0;
+      let c1 = 0;
+      let d0 = 0;
+      let d1 = 0;
       for (let i = 0, at = offset + j; i < rows; i++, at += columns) {
-        const xi = x[xAt + i]!;
-        s0 += xi * values[at]!;
-        s1 += xi * values[at + 1]!;
-        s2 += xi * values[at + 2]!;
-        s3 += xi * values[at + 3]!;
+        const w0 = values[at]!;
+        const w1 = values[at + 1]!;
+        const a = x[xa + i]!;
+        const b = x[xb + i]!;
+        const c = x[xc + i]!;
+        const d = x[xd + i]!;
+        a0 += a * w0;
+        a1 += a * w1;
+        b0 += b * w0;
+        b1 += b * w1;
+        c0 += c * w0;
+        c1 += c * w1;
+        d0 += d * w0;
+        d1 += d * w1;
       }
-      y[yAt + j]! += s0;
-      y[yAt + j + 1]! += s1;
-      y[yAt + j + 2]! += s2;
-      y[yAt + j + 3]! += s3;
-    }
-    for (let j = blocked; j < columns; j++) {
-      let s = 0;
-      for (let i = 0, at = offset + j; i < rows; i++, at += columns) s += x[xAt + i]! * values[at]!;
-      y[yAt + j]! += s;
+      y[ya + j]! += a0;
+      y[ya + j + 1]! += a1;
+      y[yb + j]! += b0;
+      y[yb + j + 1]! += b1;
+      y[yc + j]! += c0;
+      y[yc + j + 1]! += c1;
+      y[yd + j]! += d0;
+      y[yd + j + 1]! += d1;
     }
   }
-}
-
-/** `x = y · matrixᵀ` for the pairs from `from` to `to`. */
-export function setTransposedProducts(
-  pairs: RowPairs,
-  matrix: Matrix,
-  from: number,
-  to: number,
-): void {
-  const { x, xRows, y, yRows } = pairs;
-  const { values, offset, rows, columns } = matrix;
   for (let n = from; n < to; n++) {
     const xAt = xRows[n]! * rows;
     const yAt = yRows[n]! * columns;
-    for (let i = 0; i < rows; i++) {
-      const at = offset + i * columns;
-      let s = 0;
-      for (let j = 0; j < columns; j++) s += y[yAt + j]! * values[at + j]!;
-      x[xAt + i] = s;
+    for (let j = n < tiled ? even : 0; j < columns; j++) {
+      let sum = 0;
+      for (let i = 0, at = offset + j; i < rows; i++, at += columns)
+        sum += x[xAt + i]! * values[at]!;
+      y[yAt + j]! += sum;
     }
   }
 }
@@ -77,32 +85,42 @@ export function setTransposedProducts(
 export function addOuterProducts(pairs: RowPairs, matrix: Matrix, from: number, to: number): void {
   const { x, xRows, y, yRows } = pairs;
   const { values, offset, rows, columns } = matrix;
-  const blocked = from + (to - from) - ((to - from) % 4);
-  for (let n = from; n < blocked; n += 4) {
-    const x0 = xRows[n]! * rows;
-    const x1 = xRows[n + 1]! * rows;
-    const x2 = xRows[n + 2]! * rows;
-    const x3 = xRows[n + 3]! * rows;
-    const y0 = yRows[n]! * columns;
-    const y1 = yRows[n + 1]! * columns;
-    const y2 = yRows[n + 2]! * columns;
-    const y3 = yRows[n + 3]! * columns;
+  const tiled = to - ((to - from) % 4);
+  // Four pairs at a time, all of the matrix for each: the rows stay in the cache, and so does it.
+  for (let n = from; n < tiled; n += 4) {
+    const xa = xRows[n]! * rows;
+    const xb = xRows[n + 1]! * rows;
+    const xc = xRows[n + 2]! * rows;
+    const xd = xRows[n + 3]! * rows;
+    const ya = yRows[n]! * columns;
+    const yb = yRows[n + 1]! * columns;
+    const yc = yRows[n + 2]! * columns;
+    const yd = yRows[n + 3]! * columns;
     for (let i = 0, at = offset; i < rows; i++, at += columns) {
-      const a = x[x0 + i]!;
-      const b = x[x1 + i]!;
-      const c = x[x2 + i]!;
-      const d = x[x3 + i]!;
+      const a = x[xa + i]!;
+      const b = x[xb + i]!;
+      const c = x[xc + i]!;
+      const d = x[xd + i]!;
       for (let j = 0; j < columns; j++) {
-        values[at + j]! += a * y[y0 + j]! + b * y[y1 + j]! + c * y[y2 + j]! + d * y[y3 + j]!;
+        values[at + j]! += a * y[ya + j]! + b * y[yb + j]! + c * y[yc + j]! + d * y[yd + j]!;
       }
     }
   }
-  for (let n = blocked; n < to; n++) {
+  for (let n = tiled; n < to; n++) {
     const xAt = xRows[n]! * rows;
     const yAt = yRows[n]! * columns;
     for (let i = 0, at = offset; i < rows; i++, at += columns) {
-      const xi = x[xAt + i]!;
-      for (let j = 0; j < columns; j++) values[at + j]! += xi * y[yAt + j]!;
+      const a = x[xAt + i]!;
+      for (let j = 0; j < columns; j++) values[at + j]! += a * y[yAt + j]!;
     }
   }
+}
+
+/** The matrix with rows and columns swapped, as a matrix of its own. */
+export function transposed({ values, offset, rows, columns }: Matrix): Matrix {
+  const swapped = new Float32Array(rows * columns);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) swapped[j * rows + i] = values[offset + i * columns + j]!;
+  }
+  return { values: swapped, offset: 0, rows: columns, columns: rows };
 }
