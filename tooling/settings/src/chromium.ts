@@ -12,7 +12,7 @@ export interface ChromiumLaunchOptions {
 const debianChromium = '/usr/bin/chromium';
 
 const flags = [
-  // WebGL 2 in software, so that tests see the same GPU on every machine. Each of the three is needed.
+  // WebGL 2 in software, so that tests see the same GPU on every machine.
   '--use-gl=angle',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
@@ -59,8 +59,7 @@ function usualPlaces(): readonly string[] {
       );
     case 'win32':
       return ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA']
-        .map((name) => process.env[name])
-        .filter((folder) => folder !== undefined)
+        .map((name) => process.env[name] ?? '')
         .flatMap((folder) => [
           join(folder, 'Google/Chrome/Application/chrome.exe'),
           join(folder, 'Chromium/Application/chrome.exe'),
@@ -81,10 +80,10 @@ function canInstall(): boolean {
   );
 }
 
-/** @returns whether the browser is there now; what apt-get says of a failure goes to stderr */
+/** Returns whether the browser is there now. What apt-get says of a failure goes to stderr. */
 function installChromium(): boolean {
-  process.stderr.write('No Chromium found: installing Debian’s with apt-get install chromium\n');
-  // Test projects that start at the same time wait for each other.
+  process.stderr.write("no Chromium here: installing Debian's, with apt-get install chromium\n");
+  // Someone else may be installing something.
   const wait = ['-o', 'DPkg::Lock::Timeout=600'];
   const run = (args: readonly string[]) =>
     execFileSync('apt-get', [...wait, '--quiet', ...args], {

@@ -14,7 +14,7 @@ export function browserProject(name: string): TestProjectInlineConfiguration {
     optimizeDeps: {
       include: [
         '@tensorflow/tfjs-core',
-        '@tensorflow/tfjs-core/dist/register_all_gradients',
+        '@tensorflow/tfjs-core/dist/register_all_gradients.js',
         '@tensorflow/tfjs-backend-webgl',
       ],
     },

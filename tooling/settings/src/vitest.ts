@@ -21,5 +21,5 @@ export function nodeProject(
       setupFiles: ['@unroll/testing/setup'],
       ...test,
     },
-  }) as TestProjectInlineConfiguration;
+  });
 }
