@@ -1,10 +1,33 @@
 import './kernels/register-gradients.js';
 
 export type { Activation, ActivationName } from './activation.js';
+export { BasicLSTMCell, type BasicLSTMCellOptions } from './cells/basic-lstm-cell.js';
 export { BasicRNNCell, type BasicRNNCellOptions } from './cells/basic-rnn-cell.js';
 export { type BasicRNNParameters, basicRNNStep } from './cells/basic-rnn-step.js';
+export { GRUCell, type GRUCellOptions } from './cells/gru-cell.js';
+export {
+  type Affine,
+  type GRUParameters,
+  gruStep,
+  type ResetAfterGRUParameters,
+  resetAfterGRUStep,
+} from './cells/gru-step.js';
+export {
+  LayerNormBasicLSTMCell,
+  type LayerNormBasicLSTMCellOptions,
+} from './cells/layer-norm-basic-lstm-cell.js';
+export {
+  type LayerNormLSTMParameters,
+  layerNormLSTMStep,
+  type Norm,
+  type NormName,
+} from './cells/layer-norm-lstm-step.js';
+export { LSTMCell, type LSTMCellOptions } from './cells/lstm-cell.js';
+export type { LSTMStateSize, LSTMStateTuple } from './cells/lstm-state-tuple.js';
+export { type LSTMParameters, lstmStep } from './cells/lstm-step.js';
 export { MultiRNNCell, type StackedState } from './cells/multi-rnn-cell.js';
 export { ShapeError } from './checks/shape-error.js';
+export { constantInitializer, onesInitializer } from './initializers/constant-initializer.js';
 export { glorotUniform, type GlorotUniformOptions } from './initializers/glorot-uniform.js';
 export type { Initializer } from './initializers/initializer.js';
 export { zerosInitializer } from './initializers/zeros-initializer.js';
@@ -16,8 +39,25 @@ export {
   type BasicRNNSequenceInputs,
 } from './kernels/basic-rnn-sequence.js';
 export type { RNNResult } from './kernels/sequence-kernel.js';
+export {
+  bidirectionalDynamicRNN,
+  type BidirectionalDynamicRNNOptions,
+  type BidirectionalResult,
+} from './loops/bidirectional-dynamic-rnn.js';
 export { dynamicRNN, type DynamicRNNOptions } from './loops/dynamic-rnn.js';
 export type { SequenceLength } from './loops/sequence-length.js';
+export {
+  stackBidirectionalDynamicRNN,
+  type StackBidirectionalDynamicRNNOptions,
+  type StackBidirectionalResult,
+} from './loops/stack-bidirectional-dynamic-rnn.js';
+export {
+  staticBidirectionalRNN,
+  type StaticBidirectionalResult,
+  type StaticBidirectionalRNNOptions,
+} from './loops/static-bidirectional-rnn.js';
 export { staticRNN, type StaticRNNOptions, type StaticRNNResult } from './loops/static-rnn.js';
 export type { RNNCell, StateSize } from './rnn-cell.js';
 export { getWeights, setWeights, type WeightsOptions, type WeightValues } from './weights.js';
+export { DropoutWrapper, type DropoutWrapperOptions } from './wrappers/dropout-wrapper.js';
+export { ResidualWrapper, type ResidualWrapperOptions } from './wrappers/residual-wrapper.js';

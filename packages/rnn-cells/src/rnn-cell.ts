@@ -34,6 +34,11 @@ export interface RNNCell<State> {
    * @returns the output `[batch, outputSize]` and the state after the step; the caller owns both
    */
   call(input: Tensor2D, state: State): [output: Tensor2D, nextState: State];
+  /**
+   * The cell for one sequence, of a cell that draws something once for all its steps. Loops call it
+   * inside their `tidy`.
+   */
+  forSequence?(): RNNCell<State>;
   /** Frees the variables. */
   dispose(): void;
 }

@@ -1,4 +1,5 @@
-import { clone, Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { clone, Tensor, type Tensor2D, type TensorContainer, zeros } from '@tensorflow/tfjs-core';
+import type { StateSize } from './rnn-cell.js';
 
 /**
  * Applies `change` to the tensors that stand at the same place in states of one structure, and
@@ -32,4 +33,13 @@ export function stateTensors(state: unknown): Tensor2D[] {
  */
 export function ownedState<State>(state: State, owned: ReadonlySet<Tensor>): State {
   return mapStates((tensor) => (owned.has(tensor) ? clone(tensor) : tensor), state);
+}
+
+/** Zeros `[batch, size]` in the structure of `stateSize`. */
+export function zeroStateOf(stateSize: StateSize, batch: number): TensorContainer {
+  if (typeof stateSize === 'number') return zeros([batch, stateSize]);
+  if (Array.isArray(stateSize)) return stateSize.map((size) => zeroStateOf(size, batch));
+  return Object.fromEntries(
+    Object.entries(stateSize).map(([name, size]) => [name, zeroStateOf(size, batch)]),
+  );
 }

@@ -90,7 +90,7 @@ describe('BasicRNNCell', () => {
 
   test('call refuses what is no tensor, of another dtype, or disposed', () => {
     withCell((cell) => {
-      const state = zeros([1, 4]) as Tensor2D;
+      const state: Tensor2D = zeros([1, 4]);
       const expected = 'BasicRNNCell.call: input: expected a float32 tensor of shape [batch, 3]';
       const refuse = (input: unknown, message: string) =>
         expectRefusal(() => cell.call(input as Tensor2D, state), TypeError, message);
@@ -128,8 +128,8 @@ describe('MultiRNNCell', () => {
   test('call refuses a state that is no tuple of as many states', () => {
     withCell((cell) => {
       const stack = new MultiRNNCell([cell]);
-      const input = zeros([1, 3]) as Tensor2D;
-      const state = zeros([1, 4]) as Tensor2D;
+      const input: Tensor2D = zeros([1, 3]);
+      const state: Tensor2D = zeros([1, 4]);
       expectRefusal(
         () => stack.call(input, state as never),
         ShapeError,
@@ -147,7 +147,7 @@ describe('MultiRNNCell', () => {
 });
 
 describe('dynamicRNN', () => {
-  const inputs = () => zeros([2, 5, 3]) as Tensor3D;
+  const inputs = (): Tensor3D => zeros([2, 5, 3]);
 
   test.for([
     [[2, 5], 'inputs: expected shape [batch, time, 3], got [2, 5]'],
@@ -203,7 +203,7 @@ describe('dynamicRNN', () => {
     withCell((cell) =>
       tidy(() => {
         const x = inputs();
-        const initialState = zeros([1, 4]) as Tensor2D;
+        const initialState: Tensor2D = zeros([1, 4]);
         expectRefusal(
           () => dynamicRNN(cell, x, { initialState }),
           ShapeError,
@@ -218,7 +218,8 @@ describe('staticRNN', () => {
   test('refuses no inputs, and inputs of different batches', () => {
     withCell((cell) =>
       tidy(() => {
-        const [a, b] = [zeros([2, 3]) as Tensor2D, zeros([1, 3]) as Tensor2D];
+        const a: Tensor2D = zeros([2, 3]);
+        const b: Tensor2D = zeros([1, 3]);
         expectRefusal(
           () => staticRNN(cell, []),
           RangeError,
@@ -261,7 +262,7 @@ describe('setWeights', () => {
   ] as const)('changes nothing when it refuses (%#)', ([values, message]) => {
     withCell((cell) => {
       const before = [...cell.kernel.dataSync()];
-      const run = () => setWeights(cell, values as Parameters<typeof setWeights>[1]);
+      const run = () => setWeights(cell, values);
       expectRefusal(run, RangeError, message);
       expect([...cell.kernel.dataSync()]).toEqual(before);
       expect([...cell.bias.dataSync()]).toEqual([0, 0, 0, 0]);

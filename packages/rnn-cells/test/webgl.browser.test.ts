@@ -1,6 +1,6 @@
 import { env, getBackend, setBackend } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-webgl';
-import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { type CellLibrary, describeGoldens, describeSequenceLaws } from '@unroll/testing';
 import { beforeAll, expect } from 'vitest';
 import * as library from '../src/index.js';

@@ -195,7 +195,7 @@ describe('the cpu kernel', () => {
             initialState: noise([size.batch, size.units], 2),
             sequenceLength: tensor1d(lengths, 'int32'),
           },
-          { activation: 'tanh', timeMajor: false },
+          { activation: 'tanh', timeMajor: false, reverse: false },
         ) as unknown as [Tensor];
         return { shape: outputs.shape, values: outputs.dataSync() };
       };

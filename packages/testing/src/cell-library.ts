@@ -12,37 +12,67 @@ export interface AnyCell {
 
 interface LoopOptions {
   readonly initialState?: unknown;
+  readonly initialStateFw?: unknown;
+  readonly initialStateBw?: unknown;
+  readonly initialStatesFw?: unknown;
+  readonly initialStatesBw?: unknown;
   readonly sequenceLength?: readonly number[];
   readonly timeMajor?: boolean;
 }
+
+interface LoopResult<Outputs> {
+  readonly outputs: Outputs;
+  readonly finalState: unknown;
+}
+
+type CellClass = new (options: CellSpec) => AnyCell;
+type Cells = readonly AnyCell[];
 
 /**
  * The part of `@unroll/rnn-cells` that the laws run on. It is handed in, so that this package
  * depends on none of those that it tests.
  */
 export interface CellLibrary {
-  readonly BasicRNNCell: new (options: Extract<CellSpec, { type: 'BasicRNNCell' }>) => AnyCell;
-  readonly MultiRNNCell: new (cells: readonly AnyCell[]) => AnyCell;
-  dynamicRNN(
-    cell: AnyCell,
-    inputs: Tensor3D,
-    options: LoopOptions,
-  ): { outputs: Tensor3D; finalState: unknown };
+  readonly BasicRNNCell: CellClass;
+  readonly BasicLSTMCell: CellClass;
+  readonly LSTMCell: CellClass;
+  readonly GRUCell: CellClass;
+  readonly LayerNormBasicLSTMCell: CellClass;
+  readonly MultiRNNCell: new (cells: Cells) => AnyCell;
+  readonly ResidualWrapper: new (cell: AnyCell) => AnyCell;
+  dynamicRNN(cell: AnyCell, inputs: Tensor3D, options: LoopOptions): LoopResult<Tensor3D>;
   staticRNN(
     cell: AnyCell,
     inputs: readonly Tensor2D[],
     options: LoopOptions,
-  ): { outputs: Tensor2D[]; finalState: unknown };
-  getWeights(cell: AnyCell): Readonly<Record<string, Tensor>>;
-  setWeights(
-    cell: AnyCell,
-    values: Readonly<Record<string, { shape: readonly number[]; values: readonly number[] }>>,
-  ): void;
+  ): LoopResult<Tensor2D[]>;
+  bidirectionalDynamicRNN(
+    cellFw: AnyCell,
+    cellBw: AnyCell,
+    inputs: Tensor3D,
+    options: LoopOptions,
+  ): LoopResult<[Tensor3D, Tensor3D]>;
+  staticBidirectionalRNN(
+    cellFw: AnyCell,
+    cellBw: AnyCell,
+    inputs: readonly Tensor2D[],
+    options: LoopOptions,
+  ): LoopResult<Tensor2D[]>;
+  stackBidirectionalDynamicRNN(
+    cellsFw: Cells,
+    cellsBw: Cells,
+    inputs: Tensor3D,
+    options: LoopOptions,
+  ): LoopResult<Tensor3D>;
+  getWeights(cell: AnyCell, options?: { scope: string }): Readonly<Record<string, Tensor>>;
 }
 
 /** Builds the cell that a spec describes. */
 export function buildCell(library: CellLibrary, spec: CellSpec): AnyCell {
-  if (spec.type === 'BasicRNNCell') return new library.BasicRNNCell(spec);
+  if (spec.type === 'ResidualWrapper') {
+    return new library.ResidualWrapper(buildCell(library, spec.cell));
+  }
+  if (spec.type !== 'MultiRNNCell') return new library[spec.type](spec);
   const [first] = spec.cells;
   if (spec.shared && first !== undefined) {
     const cell = buildCell(library, first);

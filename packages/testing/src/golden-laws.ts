@@ -22,7 +22,7 @@ export function describeGoldens(title: string, library: CellLibrary): void {
       async ([, golden]) => {
         await expectNoLeak(() => {
           const run = runGoldenCase(library, golden);
-          expectClose(run.outputs, golden.outputs, forwardTolerance, `outputs (${script})`);
+          expectAll(run.outputs, golden.outputs, forwardTolerance, `outputs (${script})`);
           expectAll(run.finalState, golden.finalState, forwardTolerance, 'finalState');
           expectGradients(run, golden.gradients);
           dispose(run as never);

@@ -6,11 +6,4 @@ export type { CellSpec, GoldenCase, GoldenState, GoldenTensor } from './golden-c
 export { describeGoldens } from './golden-laws.js';
 export { describeSequenceLaws } from './sequence-laws.js';
 export { goldenCases } from './goldens.js';
-export {
-  type GoldenRun,
-  leaves,
-  runGoldenCase,
-  runLoop,
-  stateOf,
-  tensorOf,
-} from './run-golden-case.js';
+export { type GoldenRun, leaves, runGoldenCase, stateOf, tensorOf } from './run-golden-case.js';

@@ -2,23 +2,20 @@ import {
   add,
   grads,
   mul,
-  squeeze,
-  stack,
   sum,
   tensor,
   Tensor,
-  type Tensor2D,
   type Tensor3D,
   type TensorContainer,
   tidy,
-  unstack,
 } from '@tensorflow/tfjs-core';
-import { type AnyCell, buildCell, type CellLibrary } from './cell-library.js';
+import type { AnyCell, CellLibrary } from './cell-library.js';
 import type { GoldenCase, GoldenState, GoldenTensor } from './golden-case.js';
+import { type GoldenLoop, goldenLoop } from './golden-loop.js';
 
 /** What a library gives for a golden case: tensors in the structure of the case. */
 export interface GoldenRun {
-  readonly outputs: Tensor3D;
+  readonly outputs: unknown;
   readonly finalState: unknown;
   readonly inputGradient: Tensor;
   readonly initialStateGradients: readonly Tensor[];
@@ -26,10 +23,16 @@ export interface GoldenRun {
 }
 
 /** Tensors of a golden state, in its structure. */
-export function stateOf(golden: GoldenState): unknown {
+export function stateOf(golden: GoldenState | null): unknown {
+  if (golden === null) return null;
   if (isTensor(golden)) return tensorOf(golden);
-  if (Array.isArray(golden)) return golden.map(stateOf);
-  return Object.fromEntries(Object.entries(golden).map(([key, value]) => [key, stateOf(value)]));
+  if (Array.isArray(golden)) return golden.map((part: GoldenState | null) => stateOf(part));
+  return Object.fromEntries(
+    Object.entries(golden as object).map(([key, value]: [string, GoldenTensor]) => [
+      key,
+      stateOf(value),
+    ]),
+  );
 }
 
 export function tensorOf({ shape, values }: GoldenTensor): Tensor {
@@ -38,6 +41,7 @@ export function tensorOf({ shape, values }: GoldenTensor): Tensor {
 
 /** The tensors of a state, or the numbers of a golden one, in order. */
 export function leaves<Leaf>(state: unknown): Leaf[] {
+  if (state === null) return [];
   if (state instanceof Tensor || isTensor(state)) return [state as Leaf];
   return Object.values(state as object).flatMap((part: unknown) => leaves<Leaf>(part));
 }
@@ -46,74 +50,53 @@ function isTensor(value: unknown): value is GoldenTensor {
   return typeof value === 'object' && value !== null && 'values' in value && 'shape' in value;
 }
 
-/** Runs the case's loop, forward only. */
-export function runLoop(
-  library: CellLibrary,
-  golden: GoldenCase,
-  { cell, inputs, initialState }: { cell: AnyCell; inputs: Tensor3D; initialState: unknown },
-): { outputs: Tensor3D; finalState: unknown } {
-  const options = {
-    ...(initialState === null ? {} : { initialState }),
-    ...(golden.sequenceLength === null ? {} : { sequenceLength: golden.sequenceLength }),
-  };
-  if (golden.loop.type === 'dynamicRNN') {
-    return library.dynamicRNN(cell, inputs, {
-      ...options,
-      timeMajor: golden.loop.timeMajor ?? false,
-    });
-  }
-  // TensorFlow.js's gradient of unstack fails where there is but one slice.
-  const steps = inputs.shape[1] === 1 ? [squeeze(inputs, [1])] : unstack(inputs, 1);
-  const { outputs, finalState } = library.staticRNN(cell, steps as Tensor2D[], options);
-  return { outputs: stack(outputs, 1) as Tensor3D, finalState };
-}
-
 /**
  * Runs a case forward and backward with the weights of the golden.
  *
  * @param library - `@unroll/rnn-cells`, on the backend of the moment
  * @param golden - the case
- * @param wrap - what stands for the cell in the loop; default the cell itself
+ * @param wrap - what stands for each cell in the loop; default the cell itself
  * @returns tensors that the caller owns
  */
 export function runGoldenCase(
   library: CellLibrary,
   golden: GoldenCase,
-  wrap: (cell: AnyCell) => AnyCell = (cell) => cell,
+  wrap?: (cell: AnyCell) => AnyCell,
 ): GoldenRun {
-  const cell = buildCell(library, golden.cell);
+  const loop = goldenLoop(library, golden, wrap);
   try {
-    library.setWeights(cell, golden.weights);
-    const weights = library.getWeights(cell);
-    return tidy(() => differentiate(library, golden, wrap(cell), weights)) as unknown as GoldenRun;
+    tidy(() => {
+      for (const [path, weight] of Object.entries(loop.weights)) {
+        const value = golden.weights[path];
+        if (value === undefined) throw new Error(`${golden.name}: no weight ${path}`);
+        (weight as Tensor & { assign(value: Tensor): void }).assign(tensorOf(value));
+      }
+    });
+    return tidy(() => differentiate(loop, golden)) as unknown as GoldenRun;
   } finally {
-    cell.dispose();
+    loop.dispose();
   }
 }
 
-function differentiate(
-  library: CellLibrary,
-  golden: GoldenCase,
-  cell: AnyCell,
-  weights: Readonly<Record<string, Tensor>>,
-): TensorContainer {
+function differentiate(loop: GoldenLoop, golden: GoldenCase): TensorContainer {
   const inputs = tensorOf(golden.inputs) as Tensor3D;
-  const initialState = golden.initialState === null ? null : stateOf(golden.initialState);
-  const states = initialState === null ? [] : leaves<Tensor>(initialState);
-  const upstream = [
-    tensorOf(golden.upstream.outputs),
-    ...leaves<GoldenTensor>(golden.upstream.finalState).map(tensorOf),
-  ];
+  const initialState = stateOf(golden.initialState);
+  const states = leaves<Tensor>(initialState);
+  const upstream = [golden.upstream.outputs, golden.upstream.finalState].flatMap((part) =>
+    leaves<GoldenTensor>(part).map(tensorOf),
+  );
   const loss = () => {
-    const result = runLoop(library, golden, { cell, inputs, initialState });
-    const results = [result.outputs, ...leaves<Tensor>(result.finalState)];
-    return results.map((one, i) => sum(mul(one, upstream[i]!))).reduce((a, b) => add(a, b));
+    const { outputs, finalState } = loop.run(inputs, initialState);
+    return [...leaves<Tensor>(outputs), ...leaves<Tensor>(finalState)]
+      .map((one, i) => sum(mul(one, upstream[i]!)))
+      .reduce((a, b) => add(a, b));
   };
-  const paths = Object.keys(weights);
-  const gradients = grads(loss)([inputs, ...states, ...paths.map((path) => weights[path]!)]);
-  const { outputs, finalState } = runLoop(library, golden, { cell, inputs, initialState });
+  const paths = Object.keys(loop.weights);
+  const points = [inputs, ...states, ...paths.map((path) => loop.weights[path]!)];
+  const gradients = grads(loss)(points);
+  const { outputs, finalState } = loop.run(inputs, initialState);
   return {
-    outputs,
+    outputs: outputs as TensorContainer,
     finalState: finalState as TensorContainer,
     inputGradient: gradients[0]!,
     initialStateGradients: gradients.slice(1, 1 + states.length),

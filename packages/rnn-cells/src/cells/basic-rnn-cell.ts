@@ -1,16 +1,13 @@
 import {
   engine,
   type NamedTensorMap,
-  type Tensor1D,
+  type Rank,
   type Tensor2D,
   type Tensor3D,
   type Variable,
-  zeros,
 } from '@tensorflow/tfjs-core';
 import { type Activation, activationFunction } from '../activation.js';
 import { checkSize } from '../checks/check-size.js';
-import { checkState } from '../checks/check-state.js';
-import { checkTensor } from '../checks/check-tensor.js';
 import { glorotUniform } from '../initializers/glorot-uniform.js';
 import type { Initializer } from '../initializers/initializer.js';
 import { zerosInitializer } from '../initializers/zeros-initializer.js';
@@ -22,7 +19,8 @@ import {
   type SequenceRunner,
 } from '../kernels/sequence-kernel.js';
 import { basicRNNStep } from './basic-rnn-step.js';
-import { cellVariables } from './cell-variables.js';
+import { CellBase } from './cell-base.js';
+import { weightOf } from './weight-of.js';
 
 export interface BasicRNNCellOptions {
   /** Features of the input. */
@@ -49,14 +47,7 @@ export interface BasicRNNCellOptions {
  *
  * Source: Elman, Finding structure in time, Cognitive Science 14, 1990; TensorFlow 1's BasicRNNCell.
  */
-export class BasicRNNCell implements SequenceCell<Tensor2D> {
-  readonly inputSize: number;
-  readonly outputSize: number;
-  readonly stateSize: number;
-  /** `[inputSize + units, units]` */
-  readonly kernel: Variable;
-  /** `[units]` */
-  readonly bias: Variable;
+export class BasicRNNCell extends CellBase<Tensor2D, number> implements SequenceCell<Tensor2D> {
   readonly #activation: Activation;
   readonly #activationFunction: (x: Tensor2D) => Tensor2D;
 
@@ -75,85 +66,52 @@ export class BasicRNNCell implements SequenceCell<Tensor2D> {
   }: BasicRNNCellOptions) {
     checkSize('BasicRNNCell: inputSize', inputSize);
     checkSize('BasicRNNCell: units', units);
-    this.#activation = activation;
-    this.#activationFunction = activationFunction('BasicRNNCell', activation);
-    this.inputSize = inputSize;
-    this.outputSize = units;
-    this.stateSize = units;
-    const { kernel, bias } = cellVariables({
+    const compute = activationFunction('BasicRNNCell', activation);
+    super({
       where: 'BasicRNNCell',
-      scope: name,
-      defaultScope: 'basic_rnn_cell',
+      scope: 'basic_rnn_cell',
+      name,
+      inputSize,
+      outputSize: units,
+      stateSize: units,
       specs: {
         kernel: { shape: [inputSize + units, units], initializer: kernelInitializer },
         bias: { shape: [units], initializer: biasInitializer },
       },
     });
-    this.kernel = kernel;
-    this.bias = bias;
+    this.#activation = activation;
+    this.#activationFunction = compute;
   }
 
-  get trainableVariables(): readonly Variable[] {
-    return [this.kernel, this.bias];
+  /** `[inputSize + units, units]` */
+  get kernel(): Variable<Rank.R2> {
+    return weightOf(this, 'basic_rnn_cell/kernel');
   }
 
-  get weights(): Readonly<Record<string, Variable>> {
-    return { 'basic_rnn_cell/kernel': this.kernel, 'basic_rnn_cell/bias': this.bias };
+  /** `[units]` */
+  get bias(): Variable<Rank.R1> {
+    return weightOf(this, 'basic_rnn_cell/bias');
   }
 
-  /**
-   * @param batch - rows
-   * @returns zeros `[batch, units]`; the caller owns them
-   * @throws RangeError if `batch` is not a whole number from 1
-   */
-  zeroState(batch: number): Tensor2D {
-    checkSize('BasicRNNCell.zeroState: batch', batch);
-    return zeros([batch, this.stateSize]);
-  }
-
-  /**
-   * One step in time.
-   *
-   * @param input - `[batch, inputSize]`
-   * @param state - `[batch, units]`
-   * @returns output and next state `[batch, units]`. They are one and the same tensor, as in
-   * TensorFlow 1; the caller owns it
-   * @throws {@link ShapeError} if a shape does not fit
-   * @throws TypeError if an argument is no float32 tensor, or disposed
-   */
-  call(input: Tensor2D, state: Tensor2D): [output: Tensor2D, nextState: Tensor2D] {
-    checkTensor('BasicRNNCell.call: input', input, ['batch', this.inputSize]);
-    checkState('BasicRNNCell.call: state', state, this.stateSize, input.shape[0]);
-    const next = basicRNNStep(
-      {
-        kernel: this.kernel as Variable & Tensor2D,
-        bias: this.bias as Variable & Tensor1D,
-        activation: this.#activationFunction,
-      },
-      input,
-      state,
-    );
+  protected override step(input: Tensor2D, state: Tensor2D): [Tensor2D, Tensor2D] {
+    const { kernel, bias } = this;
+    const next = basicRNNStep({ kernel, bias, activation: this.#activationFunction }, input, state);
     return [next, next];
   }
 
-  /** Frees the variables. Harmless when done twice. */
-  dispose(): void {
-    this.kernel.dispose();
-    this.bias.dispose();
-  }
-
-  /** Undefined in a subclass with a `call` of its own: the kernel would pass it by. */
+  /** Undefined in a subclass with a step of its own: the kernel would pass it by. */
   get sequenceRunner(): SequenceRunner<Tensor2D> | undefined {
     const activation = this.#activation;
     if (
       typeof activation === 'function' ||
-      this.call !== BasicRNNCell.prototype.call ||
+      this.call !== CellBase.prototype.call ||
+      this.step !== BasicRNNCell.prototype.step ||
       !hasSequenceKernel(BasicRNNSequence)
     ) {
       return undefined;
     }
-    return (inputs, initialState, { timeMajor, sequenceLength }) => {
-      const attrs: BasicRNNSequenceAttrs = { activation, timeMajor };
+    return (inputs, initialState, { timeMajor, reverse, sequenceLength }) => {
+      const attrs: BasicRNNSequenceAttrs = { activation, timeMajor, reverse };
       const [outputs, finalState] = engine().runKernel(
         BasicRNNSequence,
         {

@@ -2,7 +2,7 @@ import { engine, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
 import { checkTensor } from '../checks/check-tensor.js';
 import type { Initializer } from '../initializers/initializer.js';
 
-interface VariableSpec {
+export interface VariableSpec {
   readonly shape: [number, ...number[]];
   readonly initializer: Initializer;
 }

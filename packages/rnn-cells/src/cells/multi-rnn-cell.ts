@@ -11,6 +11,7 @@ import {
 import { runSequence } from '../loops/run-sequence.js';
 import { relativeWeights } from '../relative-weights.js';
 import type { RNNCell, StateSize } from '../rnn-cell.js';
+import { tidyStep } from '../tidy-step.js';
 
 /** The state of a stack: the tuple of its cells' states, bottom to top. */
 export type StackedState<Cells extends readonly RNNCell<unknown>[]> = {
@@ -99,13 +100,24 @@ export class MultiRNNCell<const Cells extends readonly RNNCell<unknown>[]> imple
   ): [output: Tensor2D, nextState: StackedState<Cells>] {
     checkTensor('MultiRNNCell.call: input', input, ['batch', this.inputSize]);
     checkState('MultiRNNCell.call: state', state, this.stateSize, input.shape[0]);
-    let output = input;
-    const nextState = this.cells.map((cell, i) => {
-      const [cellOutput, next] = cell.call(output, state[i]);
-      output = cellOutput;
-      return next;
+    return tidyStep(() => {
+      let output = input;
+      const nextState = this.cells.map((cell, i) => {
+        const [cellOutput, next] = cell.call(output, state[i]);
+        output = cellOutput;
+        return next;
+      });
+      return [output, nextState as StackedState<Cells>];
     });
-    return [output, nextState as StackedState<Cells>];
+  }
+
+  /** The stack of its cells for one sequence. */
+  forSequence(): RNNCell<StackedState<Cells>> {
+    const drawn = this.cells.some((cell) => cell.forSequence !== undefined);
+    if (!drawn || this.call !== MultiRNNCell.prototype.call) return this;
+    return new MultiRNNCell(
+      this.cells.map((cell) => cell.forSequence?.() ?? cell),
+    ) as unknown as this;
   }
 
   /** Disposes the cells. */

@@ -6,7 +6,7 @@ import type { ActivationName } from '../activation.js';
  *
  * `h[t] = act(x[t] · kernel[:inputSize] + h[t-1] · kernel[inputSize:] + bias)` for `t < sequenceLength`
  *
- * Past a row's length nothing of `inputs` is read, the output is zero and the state stays.
+ * or from `h[t+1]` with `reverse`. Past a row's length nothing of `inputs` is read, the output is zero and the state stays.
  * It gives `[outputs, finalState]`: `[batch, time, units]` (or time-major), `[batch, units]`.
  */
 export const BasicRNNSequence = 'BasicRNNSequence';
@@ -27,6 +27,8 @@ export interface BasicRNNSequenceInputs {
 export interface BasicRNNSequenceAttrs {
   readonly activation: ActivationName;
   readonly timeMajor: boolean;
+  /** Whether each row is walked from its last step, by its length, to its first. */
+  readonly reverse: boolean;
 }
 
 /**

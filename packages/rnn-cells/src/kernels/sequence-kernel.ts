@@ -18,6 +18,8 @@ export interface RNNResult<State> {
 
 export interface SequenceOptions {
   readonly timeMajor: boolean;
+  /** Whether each row is walked from its last step, by its length, to its first. */
+  readonly reverse: boolean;
   /** The rows' true lengths, int32 `[batch]`; null when every row is as long as the sequence. */
   readonly sequenceLength: Tensor1D | null;
 }

@@ -23,13 +23,14 @@ export function composeSequence<State>(
   cell: RNNCell<State>,
   inputs: Tensor3D,
   initialState: State,
-  { timeMajor, sequenceLength }: SequenceOptions,
+  { timeMajor, reverse, sequenceLength }: SequenceOptions,
 ): RNNResult<State> {
   const timeAxis = timeMajor ? 0 : 1;
   const steps = composeSteps({
     cell,
     inputs: unstackSteps(inputs, timeAxis),
     initialState,
+    reverse,
     sequenceLength,
   });
   return {
@@ -49,30 +50,36 @@ export interface ComposeStepsOptions<State> {
   /** One `[batch, features]` a step. */
   readonly inputs: readonly Tensor2D[];
   readonly initialState: State;
+  readonly reverse: boolean;
   /** int32 `[batch]`, or null. */
   readonly sequenceLength: Tensor1D | null;
 }
 
-/** The same, with a tensor for each step. */
+/**
+ * The same, with a tensor for each step. A reversed walk meets a row's padding first: there its state
+ * stays the initial one, so that it begins at the row's last step.
+ */
 export function composeSteps<State>({
   cell,
   inputs,
   initialState,
+  reverse,
   sequenceLength,
 }: ComposeStepsOptions<State>): { outputs: Tensor2D[]; finalState: State } {
+  const stepper = cell.forSequence?.() ?? cell;
   const outputs: Tensor2D[] = [];
   let state = initialState;
-  for (const [t, input] of inputs.entries()) {
+  for (let n = 0; n < inputs.length; n++) {
+    const t = reverse ? inputs.length - 1 - n : n;
+    const input = inputs[t]!;
     if (sequenceLength === null) {
-      const [output, next] = cell.call(input, state);
-      outputs.push(output);
-      state = next;
+      [outputs[t], state] = stepper.call(input, state);
     } else {
       // [batch, 1]; padding is masked before the cell sees it, so that NaN there harms nothing.
       const alive = expandDims(greater(sequenceLength, scalar(t, 'int32')), 1);
       const select = (chosen: Tensor2D, other: Tensor2D) => where<Tensor2D>(alive, chosen, other);
-      const [output, next] = cell.call(select(input, zerosLike(input)), state);
-      outputs.push(select(output, zerosLike(output)));
+      const [output, next] = stepper.call(select(input, zerosLike(input)), state);
+      outputs[t] = select(output, zerosLike(output));
       state = mapStates(select, next, state);
     }
   }

@@ -1,11 +1,8 @@
 import { type Tensor3D, type TensorContainer, tidy } from '@tensorflow/tfjs-core';
-import { checkState } from '../checks/check-state.js';
-import { checkTensor } from '../checks/check-tensor.js';
 import type { RNNResult } from '../kernels/sequence-kernel.js';
 import type { RNNCell } from '../rnn-cell.js';
-import { ownedState, stateTensors } from '../state.js';
-import { runSequence } from './run-sequence.js';
 import { type SequenceLength, sequenceLengthTensor } from './sequence-length.js';
+import { checkInitialState, checkInputs, unroll } from './unroll.js';
 
 export interface DynamicRNNOptions<State> {
   /** Default: the cell's zero state. */
@@ -43,23 +40,15 @@ export function dynamicRNN<State>(
   inputs: Tensor3D,
   options: DynamicRNNOptions<State> = {},
 ): RNNResult<State> {
-  const { timeMajor = false } = options;
-  const layout = timeMajor ? ['time', 'batch'] : ['batch', 'time'];
-  checkTensor('dynamicRNN: inputs', inputs, [...layout, cell.inputSize]);
-  const [batch, time] = timeMajor ? [inputs.shape[1], inputs.shape[0]] : inputs.shape;
-  if (options.initialState !== undefined) {
-    checkState('dynamicRNN: initialState', options.initialState, cell.stateSize, batch);
-  }
+  const { initialState, timeMajor = false } = options;
+  const { inputSize } = cell;
+  const { batch, time } = checkInputs('dynamicRNN: inputs', inputs, { inputSize, timeMajor });
+  checkInitialState('dynamicRNN: initialState', initialState, { cell, batch });
   const run = (): RNNResult<State> => {
-    const sequenceLength = sequenceLengthTensor(options.sequenceLength, {
-      where: 'dynamicRNN: sequenceLength',
-      batch,
-      time,
-    });
-    const initialState = options.initialState ?? cell.zeroState(batch);
-    const result = runSequence(cell, inputs, initialState, { timeMajor, sequenceLength });
-    const finalState = ownedState(result.finalState, new Set(stateTensors(initialState)));
-    return { outputs: result.outputs, finalState };
+    const where = 'dynamicRNN: sequenceLength';
+    const sequenceLength = sequenceLengthTensor(options.sequenceLength, { where, batch, time });
+    const reverse = false;
+    return unroll(cell, inputs, { initialState, batch, timeMajor, reverse, sequenceLength });
   };
   return tidy(run as () => RNNResult<State> & TensorContainer);
 }

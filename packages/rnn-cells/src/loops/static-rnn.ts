@@ -1,10 +1,8 @@
-import { type Tensor, type Tensor2D, type TensorContainer, tidy } from '@tensorflow/tfjs-core';
-import { checkState } from '../checks/check-state.js';
-import { checkTensor } from '../checks/check-tensor.js';
+import { type Tensor2D, type TensorContainer, tidy } from '@tensorflow/tfjs-core';
 import type { RNNCell } from '../rnn-cell.js';
-import { ownedState, stateTensors } from '../state.js';
-import { composeSteps } from './compose-sequence.js';
 import { type SequenceLength, sequenceLengthTensor } from './sequence-length.js';
+import { checkInitialState } from './unroll.js';
+import { checkSteps, unrollSteps } from './unroll-steps.js';
 
 export interface StaticRNNOptions<State> {
   /** Default: the cell's zero state. */
@@ -37,29 +35,14 @@ export function staticRNN<State>(
   inputs: readonly Tensor2D[],
   options: StaticRNNOptions<State> = {},
 ): StaticRNNResult<State> {
-  if (inputs.length === 0) {
-    throw new RangeError('staticRNN: inputs: expected a tensor for each step, got an empty array');
-  }
-  checkTensor('staticRNN: inputs[0]', inputs[0], ['batch', cell.inputSize]);
-  const batch = inputs[0].shape[0];
-  for (const [t, input] of inputs.entries()) {
-    checkTensor(`staticRNN: inputs[${t}]`, input, [batch, cell.inputSize]);
-  }
-  if (options.initialState !== undefined) {
-    checkState('staticRNN: initialState', options.initialState, cell.stateSize, batch);
-  }
+  const { initialState } = options;
+  const batch = checkSteps('staticRNN: inputs', inputs, cell.inputSize);
+  checkInitialState('staticRNN: initialState', initialState, { cell, batch });
   const run = (): StaticRNNResult<State> => {
-    const sequenceLength = sequenceLengthTensor(options.sequenceLength, {
-      where: 'staticRNN: sequenceLength',
-      batch,
-      time: inputs.length,
-    });
-    const initialState = options.initialState ?? cell.zeroState(batch);
-    const steps = composeSteps({ cell, inputs, initialState, sequenceLength });
-    const taken = new Set<Tensor>([...inputs, ...stateTensors(initialState)]);
-    const outputs = steps.outputs.map((output) => ownedState(output, taken));
-    for (const output of outputs) taken.add(output);
-    return { outputs, finalState: ownedState(steps.finalState, taken) };
+    const where = 'staticRNN: sequenceLength';
+    const bounds = { where, batch, time: inputs.length };
+    const sequenceLength = sequenceLengthTensor(options.sequenceLength, bounds);
+    return unrollSteps(cell, inputs, { initialState, batch, reverse: false, sequenceLength });
   };
   return tidy(run as () => StaticRNNResult<State> & TensorContainer);
 }

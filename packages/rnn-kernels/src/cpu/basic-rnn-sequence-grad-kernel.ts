@@ -27,7 +27,7 @@ export const basicRNNSequenceGradKernel: KernelConfig = {
 
 function basicRNNSequenceGrad(
   inputs: BasicRNNSequenceGradInputs,
-  { activation, timeMajor }: BasicRNNSequenceAttrs,
+  { activation, timeMajor, reverse }: BasicRNNSequenceAttrs,
   backend: MathBackendCPU,
 ): TensorInfo[] {
   const [batch, units] = inputs.initialState.shape as [number, number];
@@ -37,6 +37,7 @@ function basicRNNSequenceGrad(
     batch,
     time,
     timeMajor,
+    reverse,
     sequenceLength: integers(backend, inputs.sequenceLength),
   });
   const y = floats(backend, inputs.outputs);

@@ -27,7 +27,7 @@ export const basicRNNSequenceKernel: KernelConfig = {
 
 function basicRNNSequence(
   { inputs, kernel, bias, initialState, sequenceLength }: BasicRNNSequenceInputs,
-  { activation, timeMajor }: BasicRNNSequenceAttrs,
+  { activation, timeMajor, reverse }: BasicRNNSequenceAttrs,
   backend: MathBackendCPU,
 ): TensorInfo[] {
   const [batch, units] = initialState.shape as [number, number];
@@ -37,6 +37,7 @@ function basicRNNSequence(
     batch,
     time,
     timeMajor,
+    reverse,
     sequenceLength: integers(backend, sequenceLength),
   });
   const weights = floats(backend, kernel);

@@ -27,6 +27,14 @@ export function progressBar({ stream = process.stdout }: ProgressBarOptions = {}
   let bars: MultiBar | undefined;
   let bar: SingleBar | undefined;
   let epochs = 0;
+  const stop = () => {
+    process.off('exit', stop);
+    // What was printed since the last redraw is still in the bar's buffer.
+    bars?.update();
+    bars?.stop();
+    bars = undefined;
+    bar = undefined;
+  };
   return {
     onTrainBegin({ epochs: count, trainBatches, testBatches }) {
       epochs = count;
@@ -35,6 +43,8 @@ export function progressBar({ stream = process.stdout }: ProgressBarOptions = {}
       const format = total > 0 ? known : unknown;
       // Its own exit on Ctrl-C would keep the loop from ending cleanly.
       const options = { format, stream, hideCursor: true, gracefulExit: false, barsize: 24 };
+      // Whatever ends the program, the terminal gets its cursor back.
+      process.once('exit', stop);
       bars = new MultiBar(options, Presets.shades_classic);
       bar = bars.create(total, 0, {
         epoch: 1,
@@ -53,13 +63,7 @@ export function progressBar({ stream = process.stdout }: ProgressBarOptions = {}
         milliseconds: (seconds * 1000).toFixed(1),
       });
     },
-    onTrainEnd() {
-      // What was printed since the last redraw is still in the bar's buffer.
-      bars?.update();
-      bars?.stop();
-      bars = undefined;
-      bar = undefined;
-    },
+    onTrainEnd: stop,
     print(line) {
       if (bars === undefined) stream.write(`${line}\n`);
       else bars.log(`${line}\n`);
