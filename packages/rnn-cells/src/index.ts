@@ -30,6 +30,13 @@ export { ShapeError } from './checks/shape-error.js';
 export { constantInitializer, onesInitializer } from './initializers/constant-initializer.js';
 export { glorotUniform, type GlorotUniformOptions } from './initializers/glorot-uniform.js';
 export type { Initializer } from './initializers/initializer.js';
+export { orthogonal, type OrthogonalOptions } from './initializers/orthogonal.js';
+export {
+  randomNormalInitializer,
+  type RandomNormalOptions,
+  randomUniformInitializer,
+  type RandomUniformOptions,
+} from './initializers/random-initializer.js';
 export { zerosInitializer } from './initializers/zeros-initializer.js';
 export {
   BasicRNNSequence,
@@ -45,6 +52,12 @@ export {
   type BidirectionalResult,
 } from './loops/bidirectional-dynamic-rnn.js';
 export { dynamicRNN, type DynamicRNNOptions } from './loops/dynamic-rnn.js';
+export {
+  rawRNN,
+  type RawRNNAnswer,
+  type RawRNNMoment,
+  type RawRNNResult,
+} from './loops/raw-rnn.js';
 export type { SequenceLength } from './loops/sequence-length.js';
 export {
   stackBidirectionalDynamicRNN,

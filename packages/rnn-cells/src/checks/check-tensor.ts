@@ -15,7 +15,7 @@ export function checkTensor(
   where: string,
   value: unknown,
   shape: ExpectedShape,
-  dtype: 'float32' | 'int32' = 'float32',
+  dtype: 'bool' | 'float32' | 'int32' = 'float32',
 ): asserts value is Tensor {
   const expected = `expected a ${dtype} tensor of shape [${shape.join(', ')}]`;
   if (!(value instanceof Tensor)) throw new TypeError(`${where}: ${expected}, got ${kind(value)}`);

@@ -1,9 +1,17 @@
-import { mul, Tensor, type Tensor2D, type Variable } from '@tensorflow/tfjs-core';
+import type { Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import { checkKeepProb } from '../checks/check-keep-prob.js';
 import { relativeWeights } from '../relative-weights.js';
 import type { RNNCell, StateSize } from '../rnn-cell.js';
 import { tidyStep } from '../tidy-step.js';
-import { type Dropout, dropoutMask, seededDropout } from './dropout.js';
+import { seededDropout } from './dropout.js';
+import {
+  droppedSizes,
+  mapDropped,
+  maskedDropout,
+  type Place,
+  type PlaceDropout,
+  stepwiseDropout,
+} from './dropout-places.js';
 
 export interface DropoutWrapperOptions {
   /** Share of the input that is kept, in (0, 1]. Default 1. */
@@ -16,13 +24,6 @@ export interface DropoutWrapperOptions {
   readonly variationalRecurrent?: boolean;
   /** The same seed gives the same masks in the same order. Default: others each time. */
   readonly seed?: number;
-}
-
-/** What is dropped in one step; what is absent is kept whole. */
-interface Dropouts {
-  readonly input?: Dropout;
-  readonly state?: Dropout;
-  readonly output?: Dropout;
 }
 
 /**
@@ -44,8 +45,8 @@ export class DropoutWrapper<State> implements RNNCell<State> {
   readonly inputSize: number;
   readonly outputSize: number;
   readonly stateSize: StateSize;
-  readonly #options: DropoutWrapperOptions;
-  readonly #stepwise: Dropouts;
+  readonly #variational: boolean;
+  readonly #places: readonly Place[];
   #sequences = 0;
 
   /**
@@ -62,8 +63,16 @@ export class DropoutWrapper<State> implements RNNCell<State> {
     this.inputSize = cell.inputSize;
     this.outputSize = cell.outputSize;
     this.stateSize = cell.stateSize;
-    this.#options = options;
-    this.#stepwise = this.#dropouts((keepProb, seed) => seededDropout(keepProb, seed));
+    this.#variational = options.variationalRecurrent ?? false;
+    const { seed } = options;
+    this.#places = [
+      { keepProb: inputKeepProb, sizes: [cell.inputSize] },
+      { keepProb: stateKeepProb, sizes: droppedSizes(cell.stateSize) },
+      { keepProb: outputKeepProb, sizes: [cell.outputSize] },
+    ].map(({ keepProb, sizes }, place) => {
+      const placeSeed = seed === undefined ? undefined : `${seed}/${place}`;
+      return { keepProb, sizes, seed: placeSeed, stepwise: seededDropout(keepProb, placeSeed) };
+    });
   }
 
   get trainableVariables(): readonly Variable[] {
@@ -92,7 +101,11 @@ export class DropoutWrapper<State> implements RNNCell<State> {
   /** The cell for one sequence: with `variationalRecurrent` one whose masks stay as they are. */
   forSequence(): RNNCell<State> {
     const inner = this.cell.forSequence?.() ?? this.cell;
-    const dropouts = this.#options.variationalRecurrent ? this.#masked() : this.#stepwise;
+    this.#sequences += 1;
+    // Drawn here, not at the first step, whose tidy would free them.
+    const [dropInput, dropState, dropOutput] = this.#places.map((place) =>
+      this.#variational ? maskedDropout(place, this.#sequences) : stepwiseDropout(place),
+    ) as [PlaceDropout, PlaceDropout, PlaceDropout];
     const { inputSize, outputSize, stateSize, trainableVariables, weights } = this;
     return {
       inputSize,
@@ -101,7 +114,11 @@ export class DropoutWrapper<State> implements RNNCell<State> {
       trainableVariables,
       weights,
       zeroState: (batch) => this.zeroState(batch),
-      call: (input, state) => dropAround(inner, dropouts, input, state),
+      call: (input, state) =>
+        tidyStep(() => {
+          const [output, next] = inner.call(dropInput(input, 0), state);
+          return [dropOutput(output, 0), mapDropped(next, dropState)];
+        }),
       dispose: () => this.dispose(),
     };
   }
@@ -110,60 +127,4 @@ export class DropoutWrapper<State> implements RNNCell<State> {
   dispose(): void {
     this.cell.dispose();
   }
-
-  /** Dropouts that draw a mask for each number of features once, and then keep it. */
-  #masked(): Dropouts {
-    this.#sequences += 1;
-    return this.#dropouts((keepProb, seed) => {
-      const masks = new Map<number, Tensor2D>();
-      const drawSeed = seed === undefined ? undefined : `${seed}/sequence ${this.#sequences}`;
-      return (x) => {
-        const size = x.shape[1];
-        let mask = masks.get(size);
-        if (mask === undefined) {
-          mask = dropoutMask([1, size], keepProb, drawSeed);
-          masks.set(size, mask);
-        }
-        return mul(x, mask);
-      };
-    });
-  }
-
-  #dropouts(make: (keepProb: number, seed: string | undefined) => Dropout): Dropouts {
-    const { inputKeepProb = 1, outputKeepProb = 1, stateKeepProb = 1, seed } = this.#options;
-    const dropout = (name: string, keepProb: number) =>
-      keepProb < 1 ? { [name]: make(keepProb, seed === undefined ? seed : `${seed}/${name}`) } : {};
-    return {
-      ...dropout('input', inputKeepProb),
-      ...dropout('state', stateKeepProb),
-      ...dropout('output', outputKeepProb),
-    };
-  }
-}
-
-const keep: Dropout = (x) => x;
-
-function dropAround<State>(
-  cell: RNNCell<State>,
-  { input: dropInput = keep, state: dropState, output: dropOutput = keep }: Dropouts,
-  input: Tensor2D,
-  state: State,
-): [output: Tensor2D, nextState: State] {
-  return tidyStep(() => {
-    const [output, next] = cell.call(dropInput(input), state);
-    return [dropOutput(output), dropState === undefined ? next : dropFrom(next, dropState)];
-  });
-}
-
-/** Drops from every tensor of a state but an LSTM's c. */
-function dropFrom<State>(state: State, drop: Dropout): State {
-  if (state instanceof Tensor) return drop(state as Tensor as Tensor2D) as Tensor as State;
-  if (Array.isArray(state)) return state.map((part: unknown) => dropFrom(part, drop)) as State;
-  const isLSTM = 'c' in (state as object) && 'h' in (state as object);
-  return Object.fromEntries(
-    Object.entries(state as object).map(([name, part]: [string, unknown]) => [
-      name,
-      isLSTM && name === 'c' ? part : dropFrom(part, drop),
-    ]),
-  ) as State;
 }
