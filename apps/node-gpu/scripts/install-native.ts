@@ -17,10 +17,10 @@ import { parseArgs } from 'node:util';
 const timeLimit = 20 * 60 * 1000;
 
 /** What the addon's sources include of TensorFlow's C interface. */
-const headers = [
-  ...['c_api', 'c_api_macros', 'tf_attrtype', 'tf_buffer', 'tf_datatype', 'tf_status', 'tf_tensor'],
-  ...['tf_tstring', 'eager/c_api'],
-].map((name) => `tensorflow/c/${name}.h`);
+const headers =
+  'c_api c_api_macros tf_attrtype tf_buffer tf_datatype tf_status tf_tensor tf_tstring eager/c_api'
+    .split(' ')
+    .map((name) => `tensorflow/c/${name}.h`);
 headers.push(
   'tensorflow/core/platform/ctstring.h',
   'tensorflow/core/platform/ctstring_internal.h',

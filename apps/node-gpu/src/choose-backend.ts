@@ -19,20 +19,25 @@ export interface Backend {
  * @throws Error if the backend cannot be had here, saying why
  */
 export async function chooseBackend(choice: BackendChoice): Promise<Backend> {
-  switch (choice) {
-    case 'auto':
-      return chooseFastest();
-    case 'tensorflow':
-      return chooseTensorFlow();
-    case 'wasm':
-      await import('@tensorflow/tfjs-backend-wasm');
-      await use('wasm');
-      return { name: 'wasm', why: 'as asked for' };
-    case 'cpu':
-      await useCPU();
-      return { name: 'cpu', why: 'as asked for, with fused kernels' };
-  }
+  // Otherwise the cpu backend greets every user with an advertisement of another one, and each of
+  // TensorFlow's packages warns of every kernel that the other has registered before.
+  enableProdMode();
+  return choosers[choice]();
 }
+
+const choosers: Readonly<Record<BackendChoice, () => Promise<Backend>>> = {
+  auto: chooseFastest,
+  tensorflow: chooseTensorFlow,
+  async wasm() {
+    await import('@tensorflow/tfjs-backend-wasm');
+    await use('wasm');
+    return { name: 'wasm', why: 'as asked for' };
+  },
+  async cpu() {
+    await useCPU();
+    return { name: 'cpu', why: 'as asked for, with fused kernels' };
+  },
+};
 
 async function chooseFastest(): Promise<Backend> {
   const gpu = await loadTensorFlow('@tensorflow/tfjs-node-gpu');
@@ -65,8 +70,6 @@ async function useCPU(): Promise<void> {
 }
 
 async function use(name: string): Promise<void> {
-  // Otherwise the cpu backend greets every user with an advertisement of another one.
-  enableProdMode();
   if (!(await setBackend(name))) throw new Error(`--backend ${name}: it does not start here`);
   await ready();
 }

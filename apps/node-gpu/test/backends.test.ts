@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Ended, runUnroll } from './run-unroll.js';
+import { stageInstall } from './staged-install.js';
+import { temporaryFolder } from './temporary-folder.js';
+import { writeTinyData } from './tiny-data.js';
+
+const folder = temporaryFolder();
+const data = join(folder, 'data');
+
+beforeAll(() => writeTinyData(data, { train: 24, test: 15 }));
+
+/** Trains for two steps. */
+async function runOn(backend: string, bin?: string): Promise<Ended> {
+  const size = ['--batch-size', '10', '--epochs', '1'];
+  const args = ['train', '--data', data, '--no-verify', ...size, '--backend', backend];
+  return runUnroll(args, bin === undefined ? { cwd: folder } : { cwd: folder, bin });
+}
+
+const gpu = '@tensorflow/tfjs-node-gpu';
+const cpu = '@tensorflow/tfjs-node';
+
+/** As the packages are where an install leaves out their addons: they register, and then fail. */
+const withoutAddon = `
+  const tf = require('@tensorflow/tfjs-core');
+  tf.registerKernel({ kernelName: 'Add', backendName: 'tensorflow', kernelFunc() {} });
+  throw new Error('The Node.js native addon module (tfjs_binding.node) can not be found at path');
+`;
+
+/** Stands in for TensorFlow's library: a backend of its name, which computes as the cpu does. */
+const library = (usesGPU: boolean) => `
+  const tf = require('@tensorflow/tfjs-core');
+  const { MathBackendCPU } = require('@tensorflow/tfjs-backend-cpu');
+  for (const kernel of tf.getKernelsForBackend('cpu')) {
+    tf.registerKernel({ ...kernel, backendName: 'tensorflow' });
+  }
+  tf.registerBackend('tensorflow', () =>
+    Object.assign(new MathBackendCPU(), { isUsingGpuDevice: ${usesGPU} }));
+`;
+
+const notLoaded = `
+  const error = new Error('libcudart.so.11.0: cannot open shared object file\\nand more');
+  throw Object.assign(error, { code: 'ERR_DLOPEN_FAILED' });
+`;
+
+describe('--backend', () => {
+  test('wasm and cpu compute the same', async () => {
+    const wasm = await runOn('wasm');
+    const cpuRun = await runOn('cpu');
+    expect(wasm).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(cpuRun).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(wasm.stdout).toMatch(/^backend: wasm \(as asked for\)\n/);
+    expect(cpuRun.stdout).toMatch(/^backend: cpu \(as asked for, with fused kernels\)\n/);
+    const accuracy = /^test accuracy .*$/m;
+    expect(accuracy.exec(wasm.stdout)![0]).toBe(accuracy.exec(cpuRun.stdout)![0]);
+  });
+
+  test.for<[string, string, Readonly<Record<string, string>>, string]>([
+    ['auto', 'nothing native installed', {}, `cpu (with fused kernels; ${gpu} is not installed)`],
+    [
+      'auto',
+      'no addon',
+      { [gpu]: withoutAddon, [cpu]: withoutAddon },
+      `cpu (with fused kernels; ${gpu} has no addon yet (pnpm native fetches it))`,
+    ],
+    [
+      'auto',
+      'a library that does not load',
+      { [gpu]: notLoaded },
+      `cpu (with fused kernels; ${gpu} cannot be loaded (libcudart.so.11.0: cannot open shared object file))`,
+    ],
+    ['auto', 'no GPU', { [gpu]: library(false) }, `cpu (with fused kernels; ${gpu} found no GPU)`],
+    ['auto', 'a GPU', { [gpu]: library(true) }, `tensorflow (${gpu} found a GPU)`],
+    ['tensorflow', 'a GPU', { [gpu]: library(true) }, `tensorflow (${gpu}, on the GPU)`],
+    [
+      'tensorflow',
+      "the CPU's library alone",
+      { [gpu]: withoutAddon, [cpu]: library(false) },
+      `tensorflow (${cpu}, on the CPU)`,
+    ],
+  ])('%s, with %s, says what it takes and why', async ([backend, name, natives, expected]) => {
+    const bin = await stageInstall(join(folder, `${backend} ${name}`), natives);
+    const run = await runOn(backend, bin);
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(run.stdout.split('\n')[0]).toBe(`backend: ${expected}`);
+    expect(run.stdout).toMatch(/\ntest accuracy over all 15 images: .*\n$/);
+  });
+
+  test.for<[string, Readonly<Record<string, string>>, string]>([
+    ['nothing native installed', {}, `${gpu} is not installed; ${cpu} is not installed`],
+    [
+      'no addons',
+      { [gpu]: withoutAddon, [cpu]: withoutAddon },
+      `${gpu} has no addon yet (pnpm native fetches it); ${cpu} has no addon yet (pnpm native fetches it)`,
+    ],
+  ])('tensorflow, with %s, is refused in one line', async ([name, natives, reasons]) => {
+    const bin = await stageInstall(join(folder, `refused ${name}`), natives);
+    expect(await runOn('tensorflow', bin)).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: `unroll: --backend tensorflow: ${reasons}\n`,
+    });
+  });
+});
