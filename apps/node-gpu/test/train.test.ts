@@ -123,7 +123,7 @@ describe('unroll --help', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const text = stdout.replaceAll(/\s+/g, ' ');
     for (const option of [
-      '--cell <kind> kind of cell (choices: "basic-rnn", default: "basic-rnn")',
+      '--cell <kind> kind of cell (choices: "basic-rnn", "basic-lstm", "gru", default: "basic-rnn")',
       '--layers <n> cells on top of each other (default: 1)',
       '--units <n> size of the state of a cell (default: 31)',
       '--batch-size <n> images in a batch (default: 128)',

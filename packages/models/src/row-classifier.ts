@@ -25,7 +25,7 @@ import {
   type NamedVariables,
   sparseSoftmaxCrossEntropy,
 } from '@unroll/trainer';
-import { buildLayer, type CellKind } from './cell-kind.js';
+import { buildLayer, type CellKind, type LayerState, outputOf } from './cell-kind.js';
 
 /** The tutorial's hyperparameters. */
 export const rowClassifierDefaults = {
@@ -59,10 +59,10 @@ const classes = 10;
 
 /**
  * TensorFlow's classic row-by-row reader of digits: an image is a sequence of its 28 rows, each row
- * an input of 28 pixels; the top layer's state after the last row goes into a dense layer of 10.
+ * an input of 28 pixels; the top layer's output of the last row goes into a dense layer of 10.
  */
 export class RowClassifier {
-  readonly #cell: RNNCell<Tensor2D | readonly Tensor2D[]>;
+  readonly #cell: RNNCell<LayerState | readonly LayerState[]>;
   readonly #kernel: Variable;
   readonly #bias: Variable;
 
@@ -101,8 +101,8 @@ export class RowClassifier {
     return tidy(() => {
       const sequence = reshape<Rank.R3>(images, [-1, rows, columns]);
       const { finalState } = dynamicRNN(this.#cell, sequence);
-      const top = Array.isArray(finalState) ? finalState.at(-1) : finalState;
-      return add(matMul(top as Tensor2D, this.#kernel as Variable & Tensor2D), this.#bias);
+      const top = (Array.isArray(finalState) ? finalState.at(-1) : finalState) as LayerState;
+      return add(matMul(outputOf(top), this.#kernel as Variable & Tensor2D), this.#bias);
     });
   }
 

@@ -17,7 +17,7 @@ export interface TensorBatchesOptions {
  * @throws RangeError if the batch size is no whole number from 1, or more than there are examples
  */
 export function tensorBatches(
-  data: DataSet<'float32'>,
+  data: DataSet,
   { batchSize, keepLast = false }: TensorBatchesOptions,
 ): Batches<LabelledImages> {
   // Asked for here, so that a bad batch size is found before anything is trained.
