@@ -43,7 +43,7 @@ export type CellSpec =
     };
 
 /** The cells of a loop: one, one in each direction, or layers of those. */
-export type LoopSpec =
+type LoopSpec =
   | {
       readonly loop: { readonly type: 'dynamicRNN'; readonly timeMajor: boolean };
       readonly cell: CellSpec;

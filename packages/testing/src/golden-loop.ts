@@ -10,7 +10,7 @@ import { type AnyCell, buildCell, type CellLibrary } from './cell-library.js';
 import type { GoldenCase } from './golden-case.js';
 
 /** What a loop gives: tensors in the structure of the golden case. */
-export interface LoopRun {
+interface LoopRun {
   readonly outputs: unknown;
   readonly finalState: unknown;
 }
