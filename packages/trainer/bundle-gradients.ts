@@ -22,7 +22,7 @@ export const bundleGradients: EsbuildPlugin = {
             ? importNamespace(statement, namespace ?? '')
             : importNames(names, from),
       );
-      return { contents, loader: 'js' };
+      return { contents: withoutChainedOps(contents), loader: 'js' };
     });
   },
 };
@@ -42,4 +42,18 @@ function importNames(list: string, from: string): string {
     statements.push(`import { engine } from '@tensorflow/tfjs-core';`, 'const ENGINE = engine();');
   }
   return statements.join('\n');
+}
+
+/**
+ * The gradients of `prod` and `gather` call ops as methods of tensors, which tfjs-core alone does not
+ * have.
+ */
+function withoutChainedOps(source: string): string {
+  // The rest have slices of shapes only, which are arrays.
+  const chained = /\b(dy|indices|permutedX|prodGrad|stacked|x)\.(reshape|slice|split)\((?!\))/g;
+  const ops = new Set(Array.from(source.matchAll(chained), ([, , op]) => op));
+  if (ops.size === 0) return source;
+  const imports = [...ops].map((op) => `${op} as ${op}Op`).join(', ');
+  const calls = source.replaceAll(chained, '$2Op($1, ');
+  return `import { ${imports} } from '@tensorflow/tfjs-core';\n${calls}`;
 }

@@ -3,10 +3,10 @@ import type { Logs } from './open-logs.js';
 
 /** A summary as the tutorial prints it. */
 export function tutorialLine(summary: IntervalSummary): string {
-  const { phase, epoch, step, loss, accuracy, secondsPerBatch } = summary;
+  const { phase, epoch, batches, loss, accuracy, secondsPerBatch } = summary;
   return [
     `[${phase === 'train' ? 'trn' : 'tst'}] ep ${epoch}`,
-    `step ${step}`,
+    `step ${batches}`,
     `loss ${loss.toFixed(6)}`,
     `accu ${accuracy.toFixed(6)}`,
     `sec/iter ${secondsPerBatch.toFixed(6)}`,
@@ -29,8 +29,8 @@ export function tutorialLog({ print, writers }: TutorialLogOptions): Callback {
       onSummary(summary) {
         print(tutorialLine(summary));
         const writer = writers[summary.phase];
-        writer.scalar('loss', summary.loss, summary.step);
-        writer.scalar(`${summary.phase}_accuracy`, summary.accuracy, summary.step);
+        writer.scalar('loss', summary.loss, summary.batches);
+        writer.scalar(`${summary.phase}_accuracy`, summary.accuracy, summary.batches);
       },
     }),
     async onTrainEnd() {

@@ -28,10 +28,10 @@ function batches(
 describe('tutorialLine', () => {
   test("is the tutorial's, to the letter", () => {
     const numbers = { loss: 1.6624364, accuracy: 0.0859375, secondsPerBatch: 0.0072571 };
-    expect(tutorialLine({ phase: 'train', epoch: 1, step: 250, ...numbers })).toBe(
+    expect(tutorialLine({ phase: 'train', epoch: 1, batches: 250, ...numbers })).toBe(
       '[trn] ep 1, step 250, loss 1.662436, accu 0.085938, sec/iter 0.007257',
     );
-    expect(tutorialLine({ phase: 'test', epoch: 10, step: 5000, ...numbers })).toBe(
+    expect(tutorialLine({ phase: 'test', epoch: 10, batches: 5000, ...numbers })).toBe(
       '[tst] ep 10, step 5000, loss 1.662436, accu 0.085938, sec/iter 0.007257',
     );
   });

@@ -27,6 +27,29 @@ export type { LSTMStateSize, LSTMStateTuple } from './cells/lstm-state-tuple.js'
 export { type LSTMParameters, lstmStep } from './cells/lstm-step.js';
 export { MultiRNNCell, type StackedState } from './cells/multi-rnn-cell.js';
 export { ShapeError } from './checks/shape-error.js';
+export { ConversionError } from './convert/conversion-error.js';
+export { type CellOfType, createCell } from './convert/create-cell.js';
+export { fromKeras } from './convert/from-keras.js';
+export { fromONNX } from './convert/from-onnx.js';
+export { fromPyTorch, type FromPyTorchOptions } from './convert/from-pytorch.js';
+export type { KerasConfig, KerasKinds, KerasLayer, KerasLayerType } from './convert/keras-layer.js';
+export type { LayerKind } from './convert/layer.js';
+export type { ONNXAttributes, ONNXNode } from './convert/onnx-node.js';
+export type {
+  AnyPlainCell,
+  CellOfKind,
+  CellOptions,
+  CellTarget,
+  CellType,
+  PlainCell,
+  PlainCells,
+} from './convert/plain-cell.js';
+export type { PlainTensor, PlainTensors } from './convert/plain-tensor.js';
+export type { PyTorchModule } from './convert/pytorch-module.js';
+export { readWeights } from './convert/read-weights.js';
+export { toKeras } from './convert/to-keras.js';
+export { toONNX } from './convert/to-onnx.js';
+export { toPyTorch, type ToPyTorchOptions } from './convert/to-pytorch.js';
 export { constantInitializer, onesInitializer } from './initializers/constant-initializer.js';
 export { glorotUniform, type GlorotUniformOptions } from './initializers/glorot-uniform.js';
 export type { Initializer } from './initializers/initializer.js';
@@ -71,6 +94,10 @@ export {
 } from './loops/static-bidirectional-rnn.js';
 export { staticRNN, type StaticRNNOptions, type StaticRNNResult } from './loops/static-rnn.js';
 export type { RNNCell, StateSize } from './rnn-cell.js';
+export { encodeSafetensors } from './safetensors/encode-safetensors.js';
+export { parseSafetensors } from './safetensors/parse-safetensors.js';
+export { MAX_SAFETENSORS_HEADER_BYTES, type Safetensors } from './safetensors/safetensors.js';
+export { SafetensorsError } from './safetensors/safetensors-error.js';
 export { getWeights, setWeights, type WeightsOptions, type WeightValues } from './weights.js';
 export { DropoutWrapper, type DropoutWrapperOptions } from './wrappers/dropout-wrapper.js';
 export { ResidualWrapper, type ResidualWrapperOptions } from './wrappers/residual-wrapper.js';

@@ -28,11 +28,17 @@ export function stateTensors(state: unknown): Tensor2D[] {
 }
 
 /**
- * The same state with every tensor that somebody else owns already replaced by a clone, so that
- * each tensor of a result can be disposed on its own.
+ * The same state with every tensor that somebody else owns already, or that stands in two places,
+ * replaced by a clone, so that each tensor of a result can be disposed on its own.
+ *
+ * @param owned - what has an owner; the state's tensors are added to it
  */
-export function ownedState<State>(state: State, owned: ReadonlySet<Tensor>): State {
-  return mapStates((tensor) => (owned.has(tensor) ? clone(tensor) : tensor), state);
+export function ownedState<State>(state: State, owned: Set<Tensor>): State {
+  return mapStates((tensor) => {
+    const own = owned.has(tensor) ? clone(tensor) : tensor;
+    owned.add(own);
+    return own;
+  }, state);
 }
 
 /** Zeros `[batch, size]` in the structure of `stateSize`. */

@@ -1,4 +1,6 @@
-import { tensor, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { Tensor, tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { checkVariables } from './checks/check-cell.js';
+import { checkTensor, kind } from './checks/check-tensor.js';
 import { ShapeError } from './checks/shape-error.js';
 import { relativeWeights } from './relative-weights.js';
 import type { RNNCell } from './rnn-cell.js';
@@ -40,12 +42,15 @@ export function getWeights(
  * @param options - the loop's scope
  * @throws RangeError if a path is missing or not known
  * @throws {@link ShapeError} if a shape or the number of values differs
+ * @throws TypeError if a value is neither a live float32 tensor nor numbers with a shape, or the cell is
+ * disposed
  */
 export function setWeights(
   cell: RNNCell<unknown>,
   values: Readonly<Record<string, WeightValues>>,
   options: WeightsOptions = {},
 ): void {
+  checkVariables('setWeights: cell', cell);
   const weights = getWeights(cell, options);
   const paths = Object.keys(weights).join(', ');
   for (const path of Object.keys(values)) {
@@ -54,32 +59,47 @@ export function setWeights(
     }
   }
   for (const [path, weight] of Object.entries(weights)) {
-    const value = values[path];
-    if (value === undefined)
+    if (!Object.hasOwn(values, path)) {
       throw new RangeError(`setWeights: expected a value for ${path}, got none`);
-    checkValues(path, value, weight.shape);
+    }
+    checkValues(`setWeights: ${path}`, values[path], weight.shape);
   }
-  for (const [path, weight] of Object.entries(weights)) {
-    const value = values[path]!;
-    tidy(() => weight.assign('values' in value ? toTensor(value.values, weight.shape) : value));
-  }
+  for (const [path, weight] of Object.entries(weights)) assignValue(weight, values[path]!);
 }
 
-function checkValues(path: string, value: WeightValues, shape: number[]): void {
+function checkValues(where: string, value: unknown, shape: number[]): void {
+  if (value instanceof Tensor) {
+    checkTensor(where, value, shape);
+    return;
+  }
+  if (!isNumbers(value)) {
+    throw new TypeError(`${where}: expected a tensor, or { shape, values }, got ${kind(value)}`);
+  }
+  const { shape: got, values } = value;
+  if (got.length !== shape.length || !got.every((n, i) => n === shape[i])) {
+    throw new ShapeError(`${where}: expected shape [${shape.join(', ')}], got [${got.join(', ')}]`);
+  }
   const size = shape.reduce((product, n) => product * n, 1);
-  const same = value.shape.length === shape.length && value.shape.every((n, i) => n === shape[i]);
-  if (!same) {
-    throw new ShapeError(
-      `setWeights: ${path}: expected shape [${shape.join(', ')}], got [${value.shape.join(', ')}]`,
-    );
+  if (values.length !== size) {
+    throw new ShapeError(`${where}: expected ${size} values, got ${values.length}`);
   }
-  if ('values' in value && value.values.length !== size) {
-    throw new ShapeError(
-      `setWeights: ${path}: expected ${size} values, got ${value.values.length}`,
-    );
+  const other = Array.from(values).findIndex((one: unknown) => typeof one !== 'number');
+  if (other >= 0) {
+    throw new TypeError(`${where}: value ${other}: expected a number, got ${kind(values[other])}`);
   }
 }
 
-function toTensor(values: ArrayLike<number>, shape: number[]): Tensor {
-  return tensor(Float32Array.from(values), shape, 'float32');
+function isNumbers(value: unknown): value is Exclude<WeightValues, Tensor> {
+  if (typeof value !== 'object' || value === null) return false;
+  const { shape, values } = value as { shape?: unknown; values?: unknown };
+  return Array.isArray(shape) && (Array.isArray(values) || ArrayBuffer.isView(values));
+}
+
+function assignValue(weight: Variable, value: WeightValues): void {
+  if (!(value instanceof Tensor)) {
+    tidy(() => weight.assign(tensor(Float32Array.from(value.values), weight.shape, 'float32')));
+  } else if (value.dataId !== weight.dataId) {
+    // A variable that is assigned its own data would free it first.
+    weight.assign(value);
+  }
 }

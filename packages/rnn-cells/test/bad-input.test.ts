@@ -6,6 +6,7 @@ import {
   type Activation,
   BasicRNNCell,
   dynamicRNN,
+  getWeights,
   MultiRNNCell,
   setWeights,
   ShapeError,
@@ -35,12 +36,42 @@ describe('BasicRNNCell', () => {
       { inputSize: 3, units: 4, activation: 'toString' as Activation },
       "BasicRNNCell: activation: expected 'linear', 'relu', 'sigmoid', 'tanh' or a function, got 'toString'",
     ],
-    [
-      { inputSize: 3, units: 4, name: '' },
-      "BasicRNNCell: name: expected one that no variable has yet, got '' (dispose the other cell, or leave the name out)",
-    ],
   ] as const)('is not made of %o', ([options, message]) => {
     expectRefusal(() => new BasicRNNCell(options), RangeError, message);
+  });
+
+  test.for([
+    ['', 'an empty string'],
+    [null, 'null'],
+    [3, 'number'],
+  ])('is not made under the name %j', ([name, got]) => {
+    expectRefusal(
+      () => new BasicRNNCell({ inputSize: 3, units: 4, name: name as string }),
+      TypeError,
+      `BasicRNNCell: name: expected a string that is not empty, got ${got}`,
+    );
+  });
+
+  test('is made under a name below, or above, that of another', () => {
+    const names = ['encoder', 'encoder/top', 'decoder/top', 'decoder'];
+    const cells = names.map((name) => new BasicRNNCell({ inputSize: 1, units: 1, name }));
+    expect(cells.map(({ kernel }) => kernel.name)).toEqual(names.map((name) => `${name}/kernel`));
+    for (const cell of cells) cell.dispose();
+  });
+
+  test('refuses to be called once it is disposed, in a loop too, and in a stack', () => {
+    const cell = new BasicRNNCell({ inputSize: 3, units: 4 });
+    const stack = new MultiRNNCell([cell]);
+    cell.dispose();
+    tidy(() => {
+      const [x, h]: Tensor2D[] = [zeros([1, 3]), zeros([1, 4])];
+      const inputs: Tensor3D = zeros([1, 2, 3]);
+      const message = 'expected a cell with its variables, got a disposed one';
+      expectRefusal(() => cell.call(x!, h!), TypeError, `BasicRNNCell.call: ${message}`);
+      expectRefusal(() => dynamicRNN(cell, inputs), TypeError, `dynamicRNN: cell: ${message}`);
+      expectRefusal(() => staticRNN(stack, [x!]), TypeError, `staticRNN: cell: ${message}`);
+      expectRefusal(() => setWeights(cell, {}), TypeError, `setWeights: cell: ${message}`);
+    });
   });
 
   test('is not made under a name that is taken, and can be once it is free', () => {
@@ -75,7 +106,7 @@ describe('BasicRNNCell', () => {
   test.for([
     [[1, 2], [1, 4], ShapeError, 'input: expected shape [batch, 3], got [1, 2]'],
     [[1, 3, 1], [1, 4], ShapeError, 'input: expected shape [batch, 3], got [1, 3, 1]'],
-    [[0, 3], [1, 4], ShapeError, 'input: expected shape [batch, 3], got [0, 3]'],
+    [[0, 3], [1, 4], ShapeError, 'input: expected shape [batch, 3] with batch from 1, got [0, 3]'],
     [[2, 3], [1, 4], ShapeError, 'state: expected shape [2, 4], got [1, 4]'],
     [[2, 3], [2, 3], ShapeError, 'state: expected shape [2, 4], got [2, 3]'],
   ] as const)('call refuses an input %j with a state %j', ([input, state, kind, message]) => {
@@ -115,6 +146,34 @@ describe('MultiRNNCell', () => {
     );
   });
 
+  test.for([
+    [undefined, 'MultiRNNCell: cells: expected an array of cells, got undefined'],
+    [[undefined], 'MultiRNNCell: cells[0]: expected a cell, got undefined'],
+    [[{}], 'MultiRNNCell: cells[0]: expected a cell, got an object with the keys []'],
+  ] as const)('is not made of %j', ([cells, message]) => {
+    expectRefusal(() => new MultiRNNCell(cells as never), TypeError, message);
+  });
+
+  test('refuses an input of other features, and a batch that is none', () => {
+    withCell((cell) => {
+      const stack = new MultiRNNCell([cell]);
+      tidy(() => {
+        const input: Tensor2D = zeros([1, 2]);
+        const state = stack.zeroState(1);
+        expectRefusal(
+          () => stack.call(input, state),
+          ShapeError,
+          'MultiRNNCell.call: input: expected shape [batch, 3], got [1, 2]',
+        );
+        expectRefusal(
+          () => stack.zeroState(0),
+          RangeError,
+          'MultiRNNCell.zeroState: batch: expected a whole number from 1, got 0',
+        );
+      });
+    });
+  });
+
   test('is not made of cells that do not join', () => {
     withCell((cell) =>
       expectRefusal(
@@ -152,7 +211,7 @@ describe('dynamicRNN', () => {
   test.for([
     [[2, 5], 'inputs: expected shape [batch, time, 3], got [2, 5]'],
     [[2, 5, 4], 'inputs: expected shape [batch, time, 3], got [2, 5, 4]'],
-    [[2, 0, 3], 'inputs: expected shape [batch, time, 3], got [2, 0, 3]'],
+    [[2, 0, 3], 'inputs: expected shape [batch, time, 3] with time from 1, got [2, 0, 3]'],
   ] as const)('refuses inputs %j', ([shape, message]) => {
     withCell((cell) =>
       tidy(() => {
@@ -215,6 +274,25 @@ describe('dynamicRNN', () => {
 });
 
 describe('staticRNN', () => {
+  test('refuses lengths past its inputs, and a state of another batch', () => {
+    withCell((cell) => {
+      tidy(() => {
+        const step: Tensor2D = zeros([2, 3]);
+        const initialState: Tensor2D = zeros([1, 4]);
+        expectRefusal(
+          () => staticRNN(cell, [step, step], { sequenceLength: [1, 3] }),
+          RangeError,
+          'staticRNN: sequenceLength[1]: expected a whole number from 0 to 2, got 3',
+        );
+        expectRefusal(
+          () => staticRNN(cell, [step], { initialState }),
+          ShapeError,
+          'staticRNN: initialState: expected shape [2, 4], got [1, 4]',
+        );
+      });
+    });
+  });
+
   test('refuses no inputs, and inputs of different batches', () => {
     withCell((cell) =>
       tidy(() => {
@@ -277,6 +355,50 @@ describe('setWeights', () => {
       expect([...cell.bias.dataSync()]).toEqual(bias.values);
       values['rnn/basic_rnn_cell/kernel'].dispose();
       expect([...cell.kernel.dataSync()]).toEqual(kernel.values);
+    });
+  });
+
+  test('gives a cell its own weights, and another cell the same, without losing either', () => {
+    const [a, b] = [0, 1].map(() => new BasicRNNCell({ inputSize: 3, units: 4 })) as [
+      BasicRNNCell,
+      BasicRNNCell,
+    ];
+    const values = [...a.kernel.dataSync()];
+    setWeights(a, getWeights(a));
+    setWeights(b, getWeights(a));
+    expect([...a.kernel.dataSync()]).toEqual(values);
+    a.dispose();
+    expect([...b.kernel.dataSync()]).toEqual(values);
+    b.dispose();
+  });
+
+  test.for([
+    [null, 'expected a tensor, or { shape, values }, got null'],
+    [[1, 2, 3, 4], 'expected a tensor, or { shape, values }, got an array of 4'],
+    [{ shape: [4], values: [1, 2, '3', 4] }, 'value 2: expected a number, got string'],
+  ] as const)('refuses %j, and changes nothing', ([value, message]) => {
+    withCell((cell) => {
+      const before = [...cell.kernel.dataSync()];
+      const values = { 'rnn/basic_rnn_cell/kernel': kernel, 'rnn/basic_rnn_cell/bias': value };
+      const run = () => setWeights(cell, values as never);
+      expectRefusal(run, TypeError, `setWeights: rnn/basic_rnn_cell/bias: ${message}`);
+      expect([...cell.kernel.dataSync()]).toEqual(before);
+    });
+  });
+
+  test('refuses a tensor of another dtype, or a disposed one', () => {
+    withCell((cell) => {
+      const value = zeros([4], 'int32');
+      const values = { 'rnn/basic_rnn_cell/kernel': kernel, 'rnn/basic_rnn_cell/bias': value };
+      const run = () => setWeights(cell, values);
+      const where = 'setWeights: rnn/basic_rnn_cell/bias';
+      expectRefusal(run, TypeError, `${where}: expected dtype float32, got int32`);
+      value.dispose();
+      expectRefusal(
+        run,
+        TypeError,
+        `${where}: expected a float32 tensor of shape [4], got a disposed tensor`,
+      );
     });
   });
 });

@@ -1,5 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import {
+  type Rank,
+  type Tensor,
+  variable,
   add,
   clone,
   memory,
@@ -15,6 +18,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest';
 import {
   BasicRNNCell,
   basicRNNStep,
+  DropoutWrapper,
   dynamicRNN,
   getWeights,
   glorotUniform,
@@ -81,6 +85,16 @@ describe('BasicRNNCell', () => {
     tidy(() => {
       const { outputs } = dynamicRNN(cell, ones([1, 3, 1]));
       expect([...outputs.dataSync()]).toEqual([0, 0, 0, 0, 0, 0]);
+    });
+    cell.dispose();
+  });
+
+  test('its variables are trainable, and a custom cell’s go by their names', () => {
+    const cell = new BasicRNNCell({ inputSize: 2, units: 3 });
+    expect(cell.trainableVariables.every(({ trainable }) => trainable)).toBe(true);
+    const custom = { ...counterOf(), trainableVariables: [cell.bias], call: () => [] as never };
+    expect(getWeights(custom, { scope: 'decoder' })).toEqual({
+      [`decoder/${cell.bias.name}`]: cell.bias,
     });
     cell.dispose();
   });
@@ -158,12 +172,16 @@ describe('any object with a cell’s members', () => {
 });
 
 describe('ownership', () => {
-  test('a state that a cell passes on untouched is still the caller’s alone', () => {
+  const lazy: RNNCell<Tensor2D> = { ...counterOf(), call: (input, state) => [input, state] };
+
+  test('what a cell passes on untouched is still the caller’s alone', () => {
     const before = memory().numTensors;
-    const lazy: RNNCell<Tensor2D> = { ...counterOf(), call: (input, state) => [input, state] };
     const input: Tensor2D = ones([2, 1]);
     const initialState: Tensor2D = ones([2, 1]);
     const result = staticRNN(lazy, [input, input], { initialState });
+    result.outputs[1]!.dispose();
+    expectClose(result.outputs[0]!, { shape: [2, 1], values: [1, 1] }, 0);
+    expectClose(result.finalState, { shape: [2, 1], values: [1, 1] }, 0);
     for (const tensor of [...result.outputs, result.finalState]) tensor.dispose();
     expectClose(input, { shape: [2, 1], values: [1, 1] }, 0);
     expectClose(initialState, { shape: [2, 1], values: [1, 1] }, 0);
@@ -171,9 +189,62 @@ describe('ownership', () => {
     initialState.dispose();
     expect(memory().numTensors).toBe(before);
   });
+
+  test('so it is in a stack, each state for itself', () => {
+    const before = memory().numTensors;
+    const inputs = ones<Rank.R3>([2, 3, 1]);
+    const stack = new MultiRNNCell([lazy, lazy]);
+    const initialState = stack.zeroState(2);
+    const { outputs, finalState } = dynamicRNN(stack, inputs, { initialState });
+    for (const tensor of [outputs, ...finalState]) tensor.dispose();
+    for (const tensor of initialState) expectClose(tensor, { shape: [2, 1], values: [0, 0] }, 0);
+    for (const tensor of [inputs, ...initialState]) tensor.dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+
+  test('one tensor at two places of a state, or a cell’s own variable, is handed out as clones', () => {
+    const weight = tidy(() => variable(ones<Rank.R2>([2, 1])));
+    const twice: RNNCell<{ a: Tensor2D; b: Tensor2D }> = {
+      ...counterOf(),
+      stateSize: { a: 1, b: 1 },
+      trainableVariables: [weight],
+      zeroState: () => ({ a: zeros([2, 1]), b: zeros([2, 1]) }),
+      call: (input) => {
+        const next = clone(input);
+        return [weight, { a: next, b: next }];
+      },
+    };
+    const input: Tensor2D = ones([2, 1]);
+    const { outputs, finalState } = staticRNN(twice, [input]);
+    finalState.a.dispose();
+    outputs[0]!.dispose();
+    expectClose(finalState.b, { shape: [2, 1], values: [1, 1] }, 0);
+    expectClose(weight, { shape: [2, 1], values: [1, 1] }, 0);
+    for (const tensor of [finalState.b, input, weight]) tensor.dispose();
+  });
+
+  test('a bare step leaves no tensor but its results', async () => {
+    await expectNoLeak(() => {
+      const cell = new MultiRNNCell([lazy, new BasicRNNCell({ inputSize: 1, units: 2 })]);
+      const dropping = new MultiRNNCell([new DropoutWrapper(lazy, { outputKeepProb: 0.5 }), lazy]);
+      const input: Tensor2D = ones([2, 1]);
+      for (const stack of [cell, dropping]) {
+        const state = stack.zeroState(2);
+        const before = memory().numTensors;
+        const [output, next] = stack.call(input, state as never);
+        const made = new Set(
+          [output, ...next].filter((tensor) => !new Set<Tensor>(state).has(tensor)),
+        );
+        expect(memory().numTensors - before).toBe(made.size);
+        for (const tensor of new Set([...made, ...state])) tensor.dispose();
+      }
+      input.dispose();
+      cell.dispose();
+    });
+  });
 });
 
-function counterOf(): Omit<RNNCell<Tensor2D>, 'call'> {
+function counterOf(): Omit<RNNCell<Tensor2D>, 'call' | 'forSequence' | 'weights'> {
   return {
     inputSize: 1,
     outputSize: 1,

@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import {
   add,
+  cast,
   engine,
   grad,
   grads,
@@ -11,11 +12,15 @@ import {
   sum,
   type Tensor,
   tensor1d,
+  type Tensor1D,
+  tensor2d,
   type Tensor2D,
   type Tensor3D,
   tidy,
+  tile,
   unregisterKernel,
   registerKernel,
+  reshape,
 } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients
 import {
@@ -27,6 +32,7 @@ import {
 } from '@unroll/rnn-cells';
 import { expectClose, expectNoLeak } from '@unroll/testing';
 import { describe, expect, test } from 'vitest';
+import { basicRNNSequenceGradKernel } from '../src/cpu/basic-rnn-sequence-grad-kernel.js';
 import { basicRNNSequenceKernel } from '../src/cpu/basic-rnn-sequence-kernel.js';
 import '../src/cpu.js';
 
@@ -137,6 +143,31 @@ describe('a cell that no kernel covers', () => {
     dispose();
   });
 
+  test('is composed when only the gradient kernel is missing', async () => {
+    const { cell, inputs, dispose } = setUp();
+    unregisterKernel('BasicRNNSequenceGrad', 'cpu');
+    try {
+      const kernels = await kernelsOf(() => tidy(() => dynamicRNN(cell, inputs).outputs));
+      expect(kernels).not.toContain(BasicRNNSequence);
+    } finally {
+      registerKernel(basicRNNSequenceGradKernel);
+    }
+    dispose();
+  });
+
+  test('is composed when a stack has a call of its own', async () => {
+    class Loud extends MultiRNNCell<readonly [BasicRNNCell]> {
+      override call(input: Tensor2D, state: readonly [Tensor2D]): [Tensor2D, readonly [Tensor2D]] {
+        const [output, next] = super.call(input, state);
+        return [add(output, output), next];
+      }
+    }
+    const { cell, inputs, dispose } = setUp();
+    const kernels = await kernelsOf(() => tidy(() => dynamicRNN(new Loud([cell]), inputs).outputs));
+    expect(kernels).not.toContain(BasicRNNSequence);
+    dispose();
+  });
+
   test('is composed when a subclass has a call of its own', async () => {
     class Doubled extends BasicRNNCell {
       override call(input: Tensor2D, state: Tensor2D): [Tensor2D, Tensor2D] {
@@ -182,6 +213,35 @@ describe('a cell that no kernel covers', () => {
 });
 
 describe('the cpu kernel', () => {
+  test('takes tensors that a cast left integers behind', () => {
+    const { cell, inputs, dispose } = setUp();
+    tidy(() => {
+      const ones7 = cast(tensor1d([1, 0, 2, -1, 1, 3, -2], 'int32'), 'float32');
+      const dy = tile(reshape(ones7, [7, 1]), [1, size.units]);
+      const integers = cast(cast(dy, 'int32'), 'float32');
+      const run = (one: RNNCell<Tensor2D>, upstream: Tensor) =>
+        grad((x) => dynamicRNN(one, x as Tensor3D).finalState)(inputs, upstream);
+      const expected = run(composed(cell), dy);
+      const golden = { shape: expected.shape, values: expected.dataSync() };
+      expectClose(run(cell, integers), golden, 1e-5);
+      expectClose(integers, { shape: dy.shape, values: dy.dataSync() }, 0, 'dy, untouched');
+    });
+    dispose();
+  });
+
+  test('takes lengths that were cast from booleans, in a long batch', () => {
+    const cell = new BasicRNNCell({ inputSize: 2, units: 3 });
+    tidy(() => {
+      const flags = Array.from({ length: 60 }, (_, row) => row % 3 !== 0);
+      const inputs = noise([60, 6, 2], 8) as Tensor3D;
+      const sequenceLength = cast(tensor1d(flags, 'bool'), 'int32') as Tensor1D;
+      const expected = dynamicRNN(cell, inputs, { sequenceLength: flags.map(Number) }).finalState;
+      const { finalState } = dynamicRNN(cell, inputs, { sequenceLength });
+      expectClose(finalState, { shape: [60, 3], values: expected.dataSync() }, 0);
+    });
+    cell.dispose();
+  });
+
   test('takes a length outside of the sequence for the nearer end', () => {
     const { cell, inputs, dispose } = setUp();
     tidy(() => {
@@ -204,12 +264,16 @@ describe('the cpu kernel', () => {
     dispose();
   });
 
-  test('keeps a NaN of the weights and of the inputs within the length', () => {
+  test('keeps a NaN of the weights, and one from above where relu is off', () => {
     const { cell, inputs, dispose } = setUp('relu');
     tidy(() => {
       cell.bias.assign(tensor1d(Array.from({ length: size.units }, () => Number.NaN)));
       const { outputs } = dynamicRNN(cell, inputs);
       expect([...outputs.dataSync()].every(Number.isNaN)).toBe(true);
+      cell.bias.assign(tensor1d(Array.from({ length: size.units }, () => -1e3)));
+      const upstream = tile(tensor2d([[Number.NaN]]), [size.batch, size.units]);
+      const byBias = grad(() => dynamicRNN(cell, inputs).finalState)(cell.bias, upstream);
+      expect([...byBias.dataSync()].every(Number.isNaN)).toBe(true);
     });
     dispose();
   });

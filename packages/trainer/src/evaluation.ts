@@ -1,4 +1,4 @@
-import { dispose, type Scalar } from '@tensorflow/tfjs-core';
+import { clone, dispose, type Scalar, Tensor } from '@tensorflow/tfjs-core';
 
 /** What a model makes of one batch. */
 export interface Evaluation {
@@ -14,6 +14,28 @@ export interface EvaluationNumbers {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
+/**
+ * Asserts that a model gave scalars, and gives clones of them: a metric may be a variable, or part of the
+ * batch, which has an owner.
+ *
+ * @throws TypeError if something is no scalar
+ */
+export function ownEvaluation(evaluation: Partial<Evaluation> | undefined): Required<Evaluation> {
+  const { loss, metrics = {} } = evaluation ?? {};
+  const scalars = { loss, ...metrics };
+  for (const [name, value] of Object.entries(scalars)) {
+    if (value instanceof Tensor && value.rank === 0) continue;
+    const got = value instanceof Tensor ? `shape [${value.shape.join(', ')}]` : typeof value;
+    throw new TypeError(`train: evaluate: ${name}: expected a scalar, got ${got}`);
+  }
+  return {
+    loss: clone(loss as Scalar),
+    metrics: Object.fromEntries(
+      Object.entries(metrics).map(([name, value]) => [name, clone(value)]),
+    ),
+  };
+}
+
 /** Reads an evaluation's scalars, without stalling a GPU, and disposes them. */
 export async function readEvaluation({
   loss,
@@ -21,9 +43,8 @@ export async function readEvaluation({
 }: Evaluation): Promise<EvaluationNumbers> {
   try {
     const names = Object.keys(metrics);
-    const values = await Promise.all(
-      [loss, ...Object.values(metrics)].map((scalar) => scalar.data()),
-    );
+    const scalars = [loss, ...Object.values(metrics)];
+    const values = await Promise.all(scalars.map((scalar) => scalar.data()));
     return {
       loss: values[0]![0]!,
       metrics: Object.fromEntries(names.map((name, i) => [name, values[i + 1]![0]!])),

@@ -1,4 +1,10 @@
-export type { BatchResult, Callback, TrainBegin, TrainResult } from './callbacks/callback.js';
+export type {
+  BatchResult,
+  Callback,
+  TrainBegin,
+  TrainEnd,
+  TrainResult,
+} from './callbacks/callback.js';
 export {
   intervalLog,
   type IntervalLogOptions,
@@ -6,9 +12,12 @@ export {
 } from './callbacks/interval-log.js';
 export type { ScalarWriter } from './callbacks/scalar-writer.js';
 export type { Evaluation } from './evaluation.js';
+export { sequenceLoss } from './losses/sequence-loss.js';
+export { softmaxCrossEntropy } from './losses/softmax-cross-entropy.js';
 export { sparseSoftmaxCrossEntropy } from './losses/sparse-softmax-cross-entropy.js';
 export { accuracy } from './metrics/accuracy.js';
 export { adam, type AdamOptions } from './optimizers/adam.js';
 export type { NamedVariables, Optimizer } from './optimizers/optimizer.js';
+export { rmsProp, type RMSPropOptions } from './optimizers/rms-prop.js';
 export { type Batches, train, type TrainOptions } from './train.js';
 export { trainStep, type TrainStepOptions } from './train-step.js';

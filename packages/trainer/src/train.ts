@@ -1,6 +1,6 @@
 import { dispose, type TensorContainer, tidy } from '@tensorflow/tfjs-core';
-import type { BatchResult, Callback, TrainResult } from './callbacks/callback.js';
-import { type Evaluation, readEvaluation } from './evaluation.js';
+import type { Callback, TrainResult } from './callbacks/callback.js';
+import { type Evaluation, ownEvaluation, readEvaluation } from './evaluation.js';
 import { nextTurn } from './next-turn.js';
 import type { NamedVariables, Optimizer } from './optimizers/optimizer.js';
 import { trainStep } from './train-step.js';
@@ -41,98 +41,114 @@ const turnEvery = 16;
  *
  * @param options - model, data, optimizer, callbacks
  * @returns how far it came
- * @throws RangeError if `epochs` is not a whole number from 1
+ * @throws RangeError if `epochs` is not a whole number from 1, or an epoch has no batch to train on
  * @throws whatever the model, the data or a callback throws; an AggregateError if several did
  */
 export async function train<Batch extends TensorContainer>(
   options: TrainOptions<Batch>,
 ): Promise<TrainResult> {
   const { epochs, callbacks = [] } = options;
-  if (!Number.isSafeInteger(epochs) || epochs < 1) {
-    throw new RangeError(`train: epochs: expected a whole number from 1, got ${epochs}`);
-  }
-  const progress = { step: 0, epochs: 0 };
+  const progress = { step: 0, epochs: 0, interrupted: false };
   const failures: unknown[] = [];
   try {
     await runEpochs(options, progress);
   } catch (error) {
     failures.push(error);
   }
-  const result = { ...progress, interrupted: progress.epochs < epochs };
+  const end = { ...progress, ...(failures.length > 0 ? { error: failures[0] } : {}) };
   for (const callback of callbacks) {
     try {
-      await callback.onTrainEnd?.(result);
+      await callback.onTrainEnd?.(end);
     } catch (error) {
       failures.push(error);
     }
   }
   if (failures.length > 1) throw new AggregateError(failures, String(failures[0]));
   if (failures.length === 1) throw failures[0];
-  return result;
+  return { ...progress, interrupted: progress.epochs < epochs };
 }
 
 interface Progress {
   step: number;
   epochs: number;
+  interrupted: boolean;
 }
 
 async function runEpochs<Batch extends TensorContainer>(
   options: TrainOptions<Batch>,
   progress: Progress,
 ): Promise<void> {
-  const { epochs, callbacks = [], trainBatches, testBatches, signal } = options;
-  const begin = { epochs, trainBatches: trainBatches.length, testBatches: testBatches?.length };
+  const { epochs, callbacks = [], trainBatches, testBatches = [], signal } = options;
+  if (!Number.isSafeInteger(epochs) || epochs < 1) {
+    throw new RangeError(`train: epochs: expected a whole number from 1, got ${epochs}`);
+  }
+  const begin = { epochs, trainBatches: trainBatches.length, testBatches: testBatches.length };
   for (const callback of callbacks) await callback.onTrainBegin?.(begin);
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    for (const callback of callbacks) await callback.onEpochBegin?.(epoch);
-    for await (const result of runBatches(options, progress, epoch)) {
-      for (const callback of callbacks) await callback.onBatch?.(result);
-      if (signal?.aborted) return;
+    if (!signal?.aborted) {
+      for (const callback of callbacks) await callback.onEpochBegin?.(epoch);
+      await runEpoch(options, progress, epoch);
     }
-    progress.epochs = epoch;
+    if (progress.epochs < epoch) {
+      progress.interrupted = true;
+      return;
+    }
     for (const callback of callbacks) await callback.onEpochEnd?.(epoch);
   }
 }
 
-/** Runs the batches of an epoch one by one, training before test. */
-async function* runBatches<Batch extends TensorContainer>(
-  { variables, optimizer, evaluate, trainBatches, testBatches = [] }: TrainOptions<Batch>,
+/** Runs the batches of an epoch, training before test; counts the epoch when none is left. */
+async function runEpoch<Batch extends TensorContainer>(
+  options: TrainOptions<Batch>,
   progress: Progress,
   epoch: number,
-): AsyncGenerator<BatchResult> {
+): Promise<void> {
+  const { trainBatches, testBatches = [], callbacks = [], signal } = options;
   const phases = [
     ['train', trainBatches],
     ['test', testBatches],
   ] as const;
   let turn = performance.now();
   for (const [phase, batches] of phases) {
-    let index = 0;
+    let batch = 0;
     let start = performance.now();
-    for (const batch of batches) {
-      const numbers = await readEvaluation(
-        disposing(batch, () =>
-          phase === 'train'
-            ? trainStep({ variables, optimizer, evaluate: () => evaluate(batch) })
-            : tidy(() => evaluate(batch) as Evaluation & TensorContainer),
-        ),
-      );
-      index += 1;
+    for (const tensors of batches) {
+      if (signal?.aborted) {
+        dispose(tensors);
+        return;
+      }
+      const numbers = await readEvaluation(evaluateBatch(options, phase, tensors));
+      batch += 1;
       if (phase === 'train') progress.step += 1;
       const seconds = (performance.now() - start) / 1000;
       if (performance.now() - turn >= turnEvery) {
         await nextTurn();
         turn = performance.now();
       }
-      yield { phase, epoch, batch: index, step: progress.step, seconds, ...numbers };
+      const result = { phase, epoch, batch, step: progress.step, seconds, ...numbers };
+      for (const callback of callbacks) await callback.onBatch?.(result);
       start = performance.now();
     }
+    if (phase === 'train' && batch === 0) {
+      throw new RangeError(
+        `train: trainBatches: expected a batch or more in epoch ${epoch}, got none (they are walked anew in each epoch, which a generator object cannot be)`,
+      );
+    }
   }
+  progress.epochs = epoch;
 }
 
-/** Runs `body` and disposes the batch's tensors after it. */
-function disposing<Result>(batch: TensorContainer, body: () => Result): Result {
+/** A step, or for a test an evaluation; the batch's tensors are disposed after it. */
+function evaluateBatch<Batch extends TensorContainer>(
+  { variables, optimizer, evaluate }: TrainOptions<Batch>,
+  phase: 'test' | 'train',
+  batch: Batch,
+): Evaluation {
   try {
-    return body();
+    if (phase === 'train') {
+      return trainStep({ variables, optimizer, evaluate: () => evaluate(batch) });
+    }
+    return tidy(() => ownEvaluation(evaluate(batch)) as Evaluation & TensorContainer);
   } finally {
     dispose(batch);
   }

@@ -28,8 +28,8 @@ describe('intervalLog', () => {
       { loss: 6, metrics: { accuracy: 0.75 }, seconds: 0.5 },
     ]);
     expect(summaries).toEqual([
-      { phase: 'train', epoch: 1, step: 2, loss: 1.5, accuracy: 0.25, secondsPerBatch: 0.2 },
-      { phase: 'train', epoch: 1, step: 4, loss: 5.5, accuracy: 0.75, secondsPerBatch: 0.5 },
+      { phase: 'train', epoch: 1, batches: 2, loss: 1.5, accuracy: 0.25, secondsPerBatch: 0.2 },
+      { phase: 'train', epoch: 1, batches: 4, loss: 5.5, accuracy: 0.75, secondsPerBatch: 0.5 },
     ]);
   });
 
@@ -44,7 +44,9 @@ describe('intervalLog', () => {
       { phase: 'train', epoch: 2, loss: 6 },
       { phase: 'train', epoch: 2, loss: 8 },
     ]);
-    expect(summaries.map(({ phase, epoch, step, loss }) => [phase, epoch, step, loss])).toEqual([
+    expect(
+      summaries.map(({ phase, epoch, batches, loss }) => [phase, epoch, batches, loss]),
+    ).toEqual([
       ['test', 1, 4, 2],
       ['train', 2, 8, 6],
     ]);
@@ -53,6 +55,18 @@ describe('intervalLog', () => {
   test('starts anew with each epoch even where there is no test', () => {
     const [summary] = summariesOf(3, [{ loss: 9 }, { epoch: 2, loss: 1 }, { epoch: 2, loss: 3 }]);
     expect(summary!.loss).toBe(2);
+  });
+
+  test('starts anew with each training, and takes long intervals', () => {
+    const summaries: IntervalSummary[] = [];
+    const every = 200_000;
+    const log = intervalLog({ every, onSummary: (summary) => summaries.push(summary) });
+    const batch = { phase: 'train', epoch: 1, batch: 1, step: 1, metrics: {}, seconds: 0 } as const;
+    void log.onBatch!({ ...batch, loss: 99 });
+    void log.onTrainBegin!({ epochs: 1, trainBatches: undefined, testBatches: 0 });
+    for (let n = 0; n < every; n++) void log.onBatch!({ ...batch, loss: 1 });
+    expect(summaries).toHaveLength(1);
+    expect(summaries[0]).toMatchObject({ batches: every, loss: 1, accuracy: Number.NaN });
   });
 
   test.for([0, -1, 2.5, Number.NaN])('refuses an interval of %d', (every) => {

@@ -52,6 +52,17 @@ describe('the packed packages in a project of somebody else', () => {
     for (const line of example!.prints) expect(printed).toContain(line);
   });
 
+  test('give every gradient with tfjs-core alone', () => {
+    copyFileSync(join(import.meta.dirname, 'gradients.example.ts'), join(project, 'gradients.ts'));
+    const printed = run('node', '--disable-warning=ExperimentalWarning', 'gradients.ts');
+    expect(JSON.parse(printed.trim().split('\n').at(-1)!)).toEqual([
+      [3, 2, 7, 5],
+      [0, 1, 1, 0],
+      [0, 0, 1, 0],
+      [1],
+    ]);
+  });
+
   test('train with tfjs-core and one backend alone, without a leak', () => {
     expect(readdirSync(join(project, 'node_modules/@tensorflow')).toSorted()).toEqual([
       'tfjs-backend-cpu',

@@ -7,7 +7,9 @@ export class SummaryReporter implements Reporter {
     let skipped = 0;
     let failed = unhandledErrors.length;
     for (const module of modules) {
+      // Errors of hooks belong to no test, but to the file or the suite that they stand in.
       failed += module.errors().length;
+      for (const suite of module.children.allSuites()) failed += suite.errors().length;
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         if (state === 'passed') passed += 1;

@@ -1,4 +1,5 @@
 import { type Tensor2D, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { checkVariables } from '../checks/check-cell.js';
 import { checkSize } from '../checks/check-size.js';
 import { checkState } from '../checks/check-state.js';
 import { checkTensor } from '../checks/check-tensor.js';
@@ -65,11 +66,12 @@ export abstract class CellBase<State, Size extends StateSize> implements RNNCell
    * @returns the output `[batch, outputSize]` and the state after the step. Where the output is part of
    * the state, as it is in TensorFlow 1's cells, both are one tensor; the caller owns them
    * @throws {@link ShapeError} if a shape, or the state's structure, does not fit
-   * @throws TypeError if an argument is no float32 tensor, or disposed
+   * @throws TypeError if an argument is no float32 tensor, or an argument or the cell is disposed
    */
   call(input: Tensor2D, state: State): [output: Tensor2D, nextState: State] {
     checkTensor(`${this.#where}.call: input`, input, ['batch', this.inputSize]);
     checkState(`${this.#where}.call: state`, state, this.stateSize, input.shape[0]);
+    checkVariables(`${this.#where}.call`, this);
     return this.step(input, state);
   }
 

@@ -1,5 +1,5 @@
 import { engine, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
-import { checkTensor } from '../checks/check-tensor.js';
+import { checkTensor, kind } from '../checks/check-tensor.js';
 import type { Initializer } from '../initializers/initializer.js';
 
 export interface VariableSpec {
@@ -31,7 +31,9 @@ export function cellVariables<Name extends string>({
   defaultScope,
   specs,
 }: CellVariablesOptions<Name>): Record<Name, Variable> {
-  const name = scope === undefined ? freeScope(defaultScope) : checkScope(where, scope);
+  const suffixes = Object.keys(specs);
+  const name =
+    scope === undefined ? freeScope(defaultScope, suffixes) : checkScope(where, scope, suffixes);
   const made: Partial<Record<Name, Variable>> = {};
   try {
     for (const suffix of Object.keys(specs) as Name[]) {
@@ -50,19 +52,23 @@ export function cellVariables<Name extends string>({
   return made as Record<Name, Variable>;
 }
 
-function isTaken(scope: string): boolean {
-  return Object.keys(engine().registeredVariables).some((name) => name.startsWith(`${scope}/`));
+function isTaken(scope: string, suffixes: readonly string[]): boolean {
+  const { registeredVariables } = engine();
+  return suffixes.some((suffix) => Object.hasOwn(registeredVariables, `${scope}/${suffix}`));
 }
 
-function freeScope(scope: string): string {
-  if (!isTaken(scope)) return scope;
+function freeScope(scope: string, suffixes: readonly string[]): string {
+  if (!isTaken(scope, suffixes)) return scope;
   let n = 1;
-  while (isTaken(`${scope}_${n}`)) n += 1;
+  while (isTaken(`${scope}_${n}`, suffixes)) n += 1;
   return `${scope}_${n}`;
 }
 
-function checkScope(where: string, scope: string): string {
-  if (scope === '' || isTaken(scope)) {
+function checkScope(where: string, scope: unknown, suffixes: readonly string[]): string {
+  if (typeof scope !== 'string' || scope === '') {
+    throw new TypeError(`${where}: name: expected a string that is not empty, got ${kind(scope)}`);
+  }
+  if (isTaken(scope, suffixes)) {
     throw new RangeError(
       `${where}: name: expected one that no variable has yet, got '${scope}' (dispose the other cell, or leave the name out)`,
     );

@@ -1,7 +1,14 @@
-import type { Tensor2D, Tensor3D, Variable } from '@tensorflow/tfjs-core';
+import {
+  type Tensor2D,
+  type Tensor3D,
+  type TensorContainer,
+  tidy,
+  type Variable,
+} from '@tensorflow/tfjs-core';
+import { checkCell } from '../checks/check-cell.js';
 import { checkSize } from '../checks/check-size.js';
 import { checkState } from '../checks/check-state.js';
-import { checkTensor } from '../checks/check-tensor.js';
+import { checkTensor, kind } from '../checks/check-tensor.js';
 import { ShapeError } from '../checks/shape-error.js';
 import {
   findSequenceRunner,
@@ -37,15 +44,20 @@ export class MultiRNNCell<const Cells extends readonly RNNCell<unknown>[]> imple
   /**
    * @param cells - bottom to top
    * @throws RangeError if there is none
+   * @throws TypeError if something is no cell
    * @throws {@link ShapeError} if a cell does not take what the one below it gives
    */
   constructor(cells: Cells) {
+    if (!Array.isArray(cells)) {
+      throw new TypeError(`MultiRNNCell: cells: expected an array of cells, got ${kind(cells)}`);
+    }
     const bottom = cells[0];
     const top = cells.at(-1);
-    if (bottom === undefined || top === undefined) {
+    if (cells.length === 0) {
       throw new RangeError('MultiRNNCell: cells: expected one or more, got an empty array');
     }
     for (const [i, cell] of cells.entries()) {
+      checkCell(`MultiRNNCell: cells[${i}]`, cell);
       const below = cells[i - 1];
       if (below !== undefined && below.outputSize !== cell.inputSize) {
         throw new ShapeError(
@@ -53,9 +65,9 @@ export class MultiRNNCell<const Cells extends readonly RNNCell<unknown>[]> imple
         );
       }
     }
-    this.cells = cells;
-    this.inputSize = bottom.inputSize;
-    this.outputSize = top.outputSize;
+    this.cells = [...cells] as unknown as Cells;
+    this.inputSize = bottom!.inputSize;
+    this.outputSize = top!.outputSize;
     this.stateSize = cells.map((cell) => cell.stateSize);
   }
 
@@ -82,7 +94,8 @@ export class MultiRNNCell<const Cells extends readonly RNNCell<unknown>[]> imple
    */
   zeroState(batch: number): StackedState<Cells> {
     checkSize('MultiRNNCell.zeroState: batch', batch);
-    return this.cells.map((cell) => cell.zeroState(batch)) as StackedState<Cells>;
+    const zeros = () => this.cells.map((cell) => cell.zeroState(batch));
+    return tidy(zeros as () => TensorContainer) as unknown as StackedState<Cells>;
   }
 
   /**

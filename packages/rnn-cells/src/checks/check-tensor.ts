@@ -26,8 +26,12 @@ export function checkTensor(
       typeof size === 'number' ? value.shape[axis] === size : value.shape[axis]! >= 1,
     );
   if (!fits) {
+    const empty = shape.findIndex(
+      (size, axis) => typeof size === 'string' && value.shape[axis] === 0,
+    );
+    const least = empty < 0 ? '' : ` with ${shape[empty]} from 1`;
     throw new ShapeError(
-      `${where}: expected shape [${shape.join(', ')}], got [${value.shape.join(', ')}]`,
+      `${where}: expected shape [${shape.join(', ')}]${least}, got [${value.shape.join(', ')}]`,
     );
   }
   if (value.dtype !== dtype) {
@@ -42,5 +46,6 @@ export function kind(value: unknown): string {
   if (value instanceof Tensor) return `a tensor of shape [${value.shape.join(', ')}]`;
   if (typeof value === 'object')
     return `an object with the keys [${Object.keys(value).join(', ')}]`;
+  if (value === '') return 'an empty string';
   return typeof value;
 }

@@ -10,6 +10,7 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import { BasicRNNSequence, BasicRNNSequenceGrad } from './basic-rnn-sequence.js';
+import { checkFirstOrder } from './sequence-kernel.js';
 
 /** How core differentiates {@link BasicRNNSequence} on every backend. */
 export const basicRNNSequenceGradient: GradConfig = {
@@ -17,6 +18,7 @@ export const basicRNNSequenceGradient: GradConfig = {
   inputsToSave: ['inputs', 'kernel', 'initialState', 'sequenceLength'],
   outputsToSave: [true, false],
   gradFunc: (dys, saved, attrs) => {
+    checkFirstOrder(BasicRNNSequence);
     const [dOutputs, dFinalState] = dys as Tensor[];
     const [inputs, kernel, initialState, sequenceLength, outputs] = saved as [
       Tensor,

@@ -63,3 +63,17 @@ export function fullLengths(inputs: Tensor3D, timeMajor: boolean): Tensor1D {
   const [batch, time] = timeMajor ? [inputs.shape[1], inputs.shape[0]] : inputs.shape;
   return fill([batch], time, 'int32');
 }
+
+/**
+ * Asserts that the gradient that runs is not itself differentiated. Inside a gradient of a gradient the
+ * loops compose; but a result from before the inner gradient was asked for may come from a kernel.
+ *
+ * @throws Error otherwise
+ */
+export function checkFirstOrder(kernelName: string): void {
+  if (engine().isTapeOn()) {
+    throw new Error(
+      `${kernelName}: expected a first gradient, got a second one of a result from outside of the inner gradient; call the loop inside of it`,
+    );
+  }
+}

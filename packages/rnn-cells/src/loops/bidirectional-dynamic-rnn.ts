@@ -1,4 +1,5 @@
 import { type Tensor3D, type TensorContainer, tidy } from '@tensorflow/tfjs-core';
+import { checkCell } from '../checks/check-cell.js';
 import type { RNNCell } from '../rnn-cell.js';
 import { type SequenceLength, sequenceLengthTensor } from './sequence-length.js';
 import { checkInitialState, checkInputs, unroll } from './unroll.js';
@@ -47,6 +48,8 @@ export function bidirectionalDynamicRNN<Fw, Bw>(
 ): BidirectionalResult<Tensor3D, Fw, Bw> {
   const { initialStateFw, initialStateBw, timeMajor = false } = options;
   const name = 'bidirectionalDynamicRNN';
+  checkCell(`${name}: cellFw`, cellFw);
+  checkCell(`${name}: cellBw`, cellBw);
   const { batch, time } = checkInputs(`${name}: inputs`, inputs, {
     inputSize: cellFw.inputSize,
     timeMajor,

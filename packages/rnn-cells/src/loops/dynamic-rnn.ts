@@ -1,4 +1,5 @@
 import { type Tensor3D, type TensorContainer, tidy } from '@tensorflow/tfjs-core';
+import { checkCell } from '../checks/check-cell.js';
 import type { RNNResult } from '../kernels/sequence-kernel.js';
 import type { RNNCell } from '../rnn-cell.js';
 import { type SequenceLength, sequenceLengthTensor } from './sequence-length.js';
@@ -41,6 +42,7 @@ export function dynamicRNN<State>(
   options: DynamicRNNOptions<State> = {},
 ): RNNResult<State> {
   const { initialState, timeMajor = false } = options;
+  checkCell('dynamicRNN: cell', cell);
   const { inputSize } = cell;
   const { batch, time } = checkInputs('dynamicRNN: inputs', inputs, { inputSize, timeMajor });
   checkInitialState('dynamicRNN: initialState', initialState, { cell, batch });

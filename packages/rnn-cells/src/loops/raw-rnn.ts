@@ -12,6 +12,7 @@ import {
   zeros,
   zerosLike,
 } from '@tensorflow/tfjs-core';
+import { checkCell } from '../checks/check-cell.js';
 import { checkState } from '../checks/check-state.js';
 import { checkTensor } from '../checks/check-tensor.js';
 import type { RNNCell } from '../rnn-cell.js';
@@ -69,6 +70,7 @@ export function rawRNN<State, LoopState = undefined>(
   cell: RNNCell<State>,
   loop: (moment: RawRNNMoment<State, LoopState>) => RawRNNAnswer<State, LoopState>,
 ): RawRNNResult<State, LoopState> {
+  checkCell('rawRNN: cell', cell);
   const run = (): RawRNNResult<State, LoopState> => {
     const stepper = cell.forSequence?.() ?? cell;
     const first = loop({ time: 0, output: null, state: null, loopState: undefined });
@@ -89,7 +91,7 @@ export function rawRNN<State, LoopState = undefined>(
     }
     return {
       outputs: outputs.length === 0 ? zeros([0, batch, cell.outputSize]) : stack(outputs),
-      finalState: mapStates((tensor) => clone(tensor), state),
+      finalState: mapStates((tensor: Tensor2D) => clone(tensor), state),
       finalLoopState: loopState,
     };
   };

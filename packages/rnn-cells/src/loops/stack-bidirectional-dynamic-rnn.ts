@@ -1,5 +1,6 @@
 import { concat, type Tensor3D, type TensorContainer, tidy } from '@tensorflow/tfjs-core';
 import type { StackedState } from '../cells/multi-rnn-cell.js';
+import { checkCell } from '../checks/check-cell.js';
 import { ShapeError } from '../checks/shape-error.js';
 import type { RNNCell } from '../rnn-cell.js';
 import { type SequenceLength, sequenceLengthTensor } from './sequence-length.js';
@@ -83,6 +84,8 @@ function checkLayers(cellsFw: Cells, cellsBw: Cells): void {
       `${name}: cellsBw: expected ${cellsFw.length}, one for each forward cell, got ${cellsBw.length}`,
     );
   }
+  cellsFw.forEach((cell, layer) => checkCell(`${name}: cellsFw[${layer}]`, cell));
+  cellsBw.forEach((cell, layer) => checkCell(`${name}: cellsBw[${layer}]`, cell));
   let below = cellsFw[0]!.inputSize;
   for (const [layer, cellFw] of cellsFw.entries()) {
     const cellBw = cellsBw[layer]!;

@@ -1,4 +1,5 @@
 import { concat, type Tensor2D, type TensorContainer, tidy } from '@tensorflow/tfjs-core';
+import { checkCell } from '../checks/check-cell.js';
 import type { RNNCell } from '../rnn-cell.js';
 import { type SequenceLength, sequenceLengthTensor } from './sequence-length.js';
 import { checkInitialState } from './unroll.js';
@@ -40,6 +41,8 @@ export function staticBidirectionalRNN<Fw, Bw>(
 ): StaticBidirectionalResult<Fw, Bw> {
   const { initialStateFw, initialStateBw } = options;
   const name = 'staticBidirectionalRNN';
+  checkCell(`${name}: cellFw`, cellFw);
+  checkCell(`${name}: cellBw`, cellBw);
   const batch = checkSteps(`${name}: inputs`, inputs, cellFw.inputSize);
   checkSteps(`${name}: inputs (by cellBw)`, inputs, cellBw.inputSize);
   checkInitialState(`${name}: initialStateFw`, initialStateFw, { cell: cellFw, batch });

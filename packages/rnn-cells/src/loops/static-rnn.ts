@@ -1,4 +1,5 @@
 import { type Tensor2D, type TensorContainer, tidy } from '@tensorflow/tfjs-core';
+import { checkCell } from '../checks/check-cell.js';
 import type { RNNCell } from '../rnn-cell.js';
 import { type SequenceLength, sequenceLengthTensor } from './sequence-length.js';
 import { checkInitialState } from './unroll.js';
@@ -36,6 +37,7 @@ export function staticRNN<State>(
   options: StaticRNNOptions<State> = {},
 ): StaticRNNResult<State> {
   const { initialState } = options;
+  checkCell('staticRNN: cell', cell);
   const batch = checkSteps('staticRNN: inputs', inputs, cell.inputSize);
   checkInitialState('staticRNN: initialState', initialState, { cell, batch });
   const run = (): StaticRNNResult<State> => {

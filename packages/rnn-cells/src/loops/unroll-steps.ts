@@ -37,11 +37,8 @@ export function unrollSteps<State>(
 ): StaticRNNResult<State> {
   const first = initialState ?? cell.zeroState(batch);
   const steps = composeSteps({ cell, inputs, initialState: first, reverse, sequenceLength });
-  const taken = new Set<Tensor>([...inputs, ...stateTensors(first)]);
-  const outputs = steps.outputs.map((output) => {
-    const owned = ownedState(output, taken);
-    taken.add(owned);
-    return owned;
-  });
+  const owned = [...inputs, ...cell.trainableVariables, ...stateTensors(first)];
+  const taken = new Set<Tensor>(owned);
+  const outputs = steps.outputs.map((output) => ownedState(output, taken));
   return { outputs, finalState: ownedState(steps.finalState, taken) };
 }

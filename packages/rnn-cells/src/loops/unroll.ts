@@ -1,4 +1,4 @@
-import type { Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { checkState } from '../checks/check-state.js';
 import { checkTensor } from '../checks/check-tensor.js';
 import type { RNNResult, SequenceOptions } from '../kernels/sequence-kernel.js';
@@ -45,5 +45,7 @@ export function unroll<State>(
 ): RNNResult<State> {
   const first = initialState ?? cell.zeroState(batch);
   const { outputs, finalState } = runSequence(cell, inputs, first, options);
-  return { outputs, finalState: ownedState(finalState, new Set(stateTensors(first))) };
+  const taken = new Set<Tensor>([inputs, ...cell.trainableVariables, ...stateTensors(first)]);
+  const owned = ownedState(outputs as Tensor as Tensor2D, taken) as Tensor as Tensor3D;
+  return { outputs: owned, finalState: ownedState(finalState, taken) };
 }

@@ -1,4 +1,5 @@
 import type { Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import { checkCell } from '../checks/check-cell.js';
 import { checkKeepProb } from '../checks/check-keep-prob.js';
 import { relativeWeights } from '../relative-weights.js';
 import type { RNNCell, StateSize } from '../rnn-cell.js';
@@ -56,6 +57,7 @@ export class DropoutWrapper<State> implements RNNCell<State> {
    */
   constructor(cell: RNNCell<State>, options: DropoutWrapperOptions = {}) {
     const { inputKeepProb = 1, outputKeepProb = 1, stateKeepProb = 1 } = options;
+    checkCell('DropoutWrapper: cell', cell);
     checkKeepProb('DropoutWrapper: inputKeepProb', inputKeepProb);
     checkKeepProb('DropoutWrapper: outputKeepProb', outputKeepProb);
     checkKeepProb('DropoutWrapper: stateKeepProb', stateKeepProb);

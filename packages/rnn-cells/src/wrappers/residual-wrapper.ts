@@ -1,4 +1,5 @@
 import { add, type Tensor2D, type Variable } from '@tensorflow/tfjs-core';
+import { checkCell } from '../checks/check-cell.js';
 import { checkTensor } from '../checks/check-tensor.js';
 import { ShapeError } from '../checks/shape-error.js';
 import { relativeWeights } from '../relative-weights.js';
@@ -30,6 +31,7 @@ export class ResidualWrapper<State> implements RNNCell<State> {
    * @throws {@link ShapeError} if they are to be added and their sizes differ
    */
   constructor(cell: RNNCell<State>, { residual }: ResidualWrapperOptions = {}) {
+    checkCell('ResidualWrapper: cell', cell);
     if (residual === undefined && cell.inputSize !== cell.outputSize) {
       throw new ShapeError(
         `ResidualWrapper: cell: expected inputSize and outputSize to be the same, got ${cell.inputSize} and ${cell.outputSize}`,

@@ -18,7 +18,8 @@ export const cpuActivations: Readonly<Record<ActivationName, CPUActivation>> = {
       for (let i = from; i < to; i++) if (z[i]! < 0) z[i] = 0;
     },
     backward(dz, y, from, to) {
-      for (let i = from; i < to; i++) if (!(y[i]! > 0)) dz[i] = 0;
+      // A factor, as in TensorFlow, so that a NaN from above is not lost.
+      for (let i = from; i < to; i++) dz[i]! *= y[i]! > 0 ? 1 : 0;
     },
   },
   sigmoid: {

@@ -15,7 +15,7 @@ export interface BatchResult {
 
 export interface TrainBegin {
   readonly epochs: number;
-  /** Batches in an epoch, where the source says so. */
+  /** Batches in an epoch, where the source says so; 0 where there is no test. */
   readonly trainBatches: number | undefined;
   readonly testBatches: number | undefined;
 }
@@ -29,12 +29,21 @@ export interface TrainResult {
   readonly interrupted: boolean;
 }
 
+export interface TrainEnd extends TrainResult {
+  /** What stopped the training, if that was an error. */
+  readonly error?: unknown;
+}
+
 /** Looks on while the loop runs. Every member is optional; a promise is waited for. */
 export interface Callback {
+  /** Called once, before the first epoch. */
   onTrainBegin?(begin: TrainBegin): void | Promise<void>;
+  /** @param epoch - from 1 */
   onEpochBegin?(epoch: number): void | Promise<void>;
+  /** Called after each batch, of training and of test. */
   onBatch?(result: BatchResult): void | Promise<void>;
+  /** Called when all batches of an epoch, test included, are done. */
   onEpochEnd?(epoch: number): void | Promise<void>;
   /** Called once whatever happened, an error included; so here is where to close what was opened. */
-  onTrainEnd?(result: TrainResult): void | Promise<void>;
+  onTrainEnd?(end: TrainEnd): void | Promise<void>;
 }

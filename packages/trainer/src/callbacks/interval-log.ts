@@ -1,4 +1,4 @@
-import type { BatchResult, Callback } from './callback.js';
+import type { Callback } from './callback.js';
 
 /** A summary of the batches of one phase since the last one. */
 export interface IntervalSummary {
@@ -6,7 +6,7 @@ export interface IntervalSummary {
   /** From 1. */
   readonly epoch: number;
   /** Batches so far, of training and test alike. */
-  readonly step: number;
+  readonly batches: number;
   /** Mean of the batches' losses. */
   readonly loss: number;
   /** Minimum of the batches' accuracies. */
@@ -34,26 +34,53 @@ export function intervalLog({ every = 250, onSummary }: IntervalLogOptions): Cal
   if (!Number.isSafeInteger(every) || every < 1) {
     throw new RangeError(`intervalLog: every: expected a whole number from 1, got ${every}`);
   }
-  let step = 0;
-  let batches: BatchResult[] = [];
+  let batches = 0;
+  let interval = emptyInterval();
   return {
-    onBatch(result) {
-      const last = batches.at(-1);
-      if (last?.phase !== result.phase || last.epoch !== result.epoch) batches = [];
-      batches.push(result);
-      step += 1;
-      if (step % every !== 0) return;
-      const mean = (of: (batch: BatchResult) => number) =>
-        batches.reduce((sum, batch) => sum + of(batch), 0) / batches.length;
-      onSummary({
-        phase: result.phase,
-        epoch: result.epoch,
-        step,
-        loss: mean((batch) => batch.loss),
-        accuracy: Math.min(...batches.map((batch) => batch.metrics['accuracy'] ?? Number.NaN)),
-        secondsPerBatch: mean((batch) => batch.seconds),
-      });
-      batches = [];
+    onTrainBegin() {
+      batches = 0;
+      interval = emptyInterval();
     },
+    onBatch({ phase, epoch, loss, metrics, seconds }) {
+      if (interval.phase !== phase || interval.epoch !== epoch) {
+        interval = { ...emptyInterval(), phase, epoch };
+      }
+      batches += 1;
+      interval.count += 1;
+      interval.loss += loss;
+      interval.seconds += seconds;
+      interval.accuracy = Math.min(interval.accuracy, metrics['accuracy'] ?? Number.NaN);
+      if (batches % every !== 0) return;
+      onSummary({
+        phase,
+        epoch,
+        batches,
+        loss: interval.loss / interval.count,
+        accuracy: interval.accuracy,
+        secondsPerBatch: interval.seconds / interval.count,
+      });
+      interval = emptyInterval();
+    },
+  };
+}
+
+/** Sums over the batches since the last summary, and their smallest accuracy. */
+interface Interval {
+  phase: 'test' | 'train' | undefined;
+  epoch: number;
+  count: number;
+  loss: number;
+  seconds: number;
+  accuracy: number;
+}
+
+function emptyInterval(): Interval {
+  return {
+    phase: undefined,
+    epoch: 0,
+    count: 0,
+    loss: 0,
+    seconds: 0,
+    accuracy: Number.POSITIVE_INFINITY,
   };
 }

@@ -39,7 +39,8 @@ export function progressBar({ stream = process.stdout }: ProgressBarOptions = {}
     onTrainBegin({ epochs: count, trainBatches, testBatches }) {
       epochs = count;
       if (!stream.isTTY) return;
-      const total = trainBatches === undefined ? 0 : count * (trainBatches + (testBatches ?? 0));
+      // Not known as soon as one of both is not.
+      const total = count * ((trainBatches ?? Number.NaN) + (testBatches ?? Number.NaN)) || 0;
       const format = total > 0 ? known : unknown;
       // Its own exit on Ctrl-C would keep the loop from ending cleanly.
       const options = { format, stream, hideCursor: true, gracefulExit: false, barsize: 24 };

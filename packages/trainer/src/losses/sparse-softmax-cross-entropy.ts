@@ -1,20 +1,6 @@
-import {
-  customGrad,
-  div,
-  logSoftmax,
-  mean,
-  mul,
-  neg,
-  oneHot,
-  type Scalar,
-  softmax,
-  sub,
-  sum,
-  type Tensor,
-  type Tensor1D,
-  type Tensor2D,
-  tidy,
-} from '@tensorflow/tfjs-core';
+import { oneHot, type Scalar, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { checkClasses, checkShape } from './check-tensor.js';
+import { crossEntropy } from './cross-entropy.js';
 
 /**
  * The mean cross-entropy of softmax probabilities with whole-number labels:
@@ -26,40 +12,17 @@ import {
  * @param labels - int32 `[batch]`, each in `[0, classes)`
  * @param logits - float32 `[batch, classes]`
  * @returns a scalar in nats; the caller owns it
- * @throws RangeError if the shapes do not fit
+ * @throws RangeError if the shapes do not fit, or a label is outside (on the cpu and wasm backends;
+ * elsewhere it counts as none)
+ * @throws TypeError if the labels are not int32
  *
  * Source: TensorFlow 1's `tf.losses.sparse_softmax_cross_entropy`.
  */
 export function sparseSoftmaxCrossEntropy(labels: Tensor1D, logits: Tensor2D): Scalar {
-  checkLabels('sparseSoftmaxCrossEntropy', labels, logits);
+  const name = 'sparseSoftmaxCrossEntropy';
+  checkShape(`${name}: logits`, logits, ['batch', 'classes']);
   const [batch, classes] = logits.shape;
-  const loss = customGrad((...args) => {
-    const [x, save] = args as unknown as [Tensor2D, (tensors: Tensor[]) => void];
-    // Labels are saved too: they may be gone by the time of the backward pass.
-    save([x, labels]);
-    return {
-      value: neg(mean(sum(mul(oneHot(labels, classes), logSoftmax(x)), 1))),
-      gradFunc: (dy: Tensor, [savedLogits, savedLabels]: Tensor[]) =>
-        mul(div(dy, batch), sub(softmax(savedLogits!), oneHot(savedLabels!, classes))),
-    };
-  });
-  return tidy(() => loss(logits) as Scalar);
-}
-
-/**
- * Asserts labels `[batch]` and logits `[batch, classes]` of one batch.
- *
- * @throws RangeError otherwise
- */
-export function checkLabels(where: string, labels: Tensor1D, logits: Tensor2D): void {
-  if (logits.rank !== 2) {
-    throw new RangeError(
-      `${where}: logits: expected shape [batch, classes], got [${logits.shape.join(', ')}]`,
-    );
-  }
-  if (labels.rank !== 1 || labels.shape[0] !== logits.shape[0]) {
-    throw new RangeError(
-      `${where}: labels: expected shape [${logits.shape[0]}], got [${labels.shape.join(', ')}]`,
-    );
-  }
+  checkShape(`${name}: labels`, labels, [batch]);
+  checkClasses(`${name}: labels`, labels, classes);
+  return tidy(() => crossEntropy(oneHot(labels, classes) as Tensor2D, logits, 'mean'));
 }

@@ -8,7 +8,7 @@ import {
   type Tensor2D,
   tidy,
 } from '@tensorflow/tfjs-core';
-import { checkLabels } from '../losses/sparse-softmax-cross-entropy.js';
+import { checkShape } from '../losses/check-tensor.js';
 
 /**
  * The share of rows whose largest logit is the label's: `mean_i( argmax(logits[i]) == labels[i] )`.
@@ -19,6 +19,7 @@ import { checkLabels } from '../losses/sparse-softmax-cross-entropy.js';
  * @throws RangeError if the shapes do not fit
  */
 export function accuracy(labels: Tensor1D, logits: Tensor2D): Scalar {
-  checkLabels('accuracy', labels, logits);
+  checkShape('accuracy: logits', logits, ['batch', 'classes']);
+  checkShape('accuracy: labels', labels, [logits.shape[0]]);
   return tidy(() => mean<Scalar>(cast(equal(argMax(logits, 1), labels), 'float32')));
 }

@@ -7,11 +7,11 @@ import {
   sub,
   type Tensor,
   tidy,
-  type Variable,
-  variable,
   zerosLike,
 } from '@tensorflow/tfjs-core';
+import { checkRange } from './check-range.js';
 import type { NamedVariables, Optimizer } from './optimizer.js';
+import { Slots } from './slots.js';
 
 export interface AdamOptions {
   /** Default 0.001. */
@@ -22,11 +22,6 @@ export interface AdamOptions {
   readonly beta2?: number;
   /** Added to the root, so that nothing is divided by zero. Default 1e-8. */
   readonly epsilon?: number;
-}
-
-interface Slots {
-  readonly m: Variable;
-  readonly v: Variable;
 }
 
 /**
@@ -55,11 +50,11 @@ export function adam({
   beta2 = 0.999,
   epsilon = 1e-8,
 }: AdamOptions = {}): Optimizer {
-  checkRange('learningRate', learningRate, learningRate > 0, 'a finite number above 0');
-  checkRange('beta1', beta1, beta1 >= 0 && beta1 < 1, 'a number in [0, 1)');
-  checkRange('beta2', beta2, beta2 >= 0 && beta2 < 1, 'a number in [0, 1)');
-  checkRange('epsilon', epsilon, epsilon >= 0, 'a finite number from 0');
-  const slots = new Map<string, Slots>();
+  checkRange('adam: learningRate', learningRate, 'a finite number above 0');
+  checkRange('adam: beta1', beta1, 'a number in [0, 1)');
+  checkRange('adam: beta2', beta2, 'a number in [0, 1)');
+  checkRange('adam: epsilon', epsilon, 'a finite number from 0');
+  const slots = new Slots((weight) => ({ m: zerosLike(weight), v: zerosLike(weight) }));
   let beta1Power = 1;
   let beta2Power = 1;
   return {
@@ -69,7 +64,7 @@ export function adam({
       const rate = (learningRate * Math.sqrt(1 - beta2Power)) / (1 - beta1Power);
       for (const [name, gradient] of Object.entries(gradients)) {
         const weight = variables[name]!;
-        const { m, v } = slotsOf(slots, name, weight);
+        const { m, v } = slots.of(name, weight);
         tidy(() => {
           m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
           v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
@@ -78,29 +73,9 @@ export function adam({
       }
     },
     dispose(): void {
-      for (const { m, v } of slots.values()) {
-        m.dispose();
-        v.dispose();
-      }
-      slots.clear();
+      slots.dispose();
+      beta1Power = 1;
+      beta2Power = 1;
     },
   };
-}
-
-function slotsOf(slots: Map<string, Slots>, name: string, weight: Variable): Slots {
-  let pair = slots.get(name);
-  if (pair === undefined) {
-    pair = tidy(() => ({
-      m: variable(zerosLike(weight), false),
-      v: variable(zerosLike(weight), false),
-    }));
-    slots.set(name, pair);
-  }
-  return pair;
-}
-
-function checkRange(name: string, value: number, fits: boolean, expected: string): void {
-  if (!fits || !Number.isFinite(value)) {
-    throw new RangeError(`adam: ${name}: expected ${expected}, got ${value}`);
-  }
 }

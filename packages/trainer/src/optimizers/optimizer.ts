@@ -12,6 +12,6 @@ export interface Optimizer {
    * @param gradients - by the same names; they stay the caller's
    */
   applyGradients(variables: NamedVariables, gradients: Readonly<Record<string, Tensor>>): void;
-  /** Frees the slots. */
+  /** Frees the slots. After that it starts anew, as if it had never updated. */
   dispose(): void;
 }

@@ -1,4 +1,4 @@
-"""Makes adam.json and sparse-softmax-cross-entropy.json with TensorFlow's own graph mode.
+"""Makes the *.json of this folder with TensorFlow's own graph mode.
 
     pip install tensorflow-cpu==2.21.0
     python packages/trainer/test/goldens/make_goldens.py
@@ -21,13 +21,13 @@ def numbers(array):
     return {"shape": list(array.shape), "values": [float(str(x)) for x in array.ravel()]}
 
 
-def adam_case(name, options):
+def optimizer_case(optimizer, name, options):
     start = random.randn(2, 3).astype(np.float32)
     gradients = [random.randn(2, 3).astype(np.float32) * 10.0**-k for k in range(5)]
     with tf.Graph().as_default(), tf1.Session() as session:
         variable = tf1.get_variable("v", initializer=start, use_resource=True)
         gradient = tf1.placeholder(tf.float32, [2, 3])
-        step = tf1.train.AdamOptimizer(**options).apply_gradients([(gradient, variable)])
+        step = optimizer(**options).apply_gradients([(gradient, variable)])
         session.run(tf1.global_variables_initializer())
         after = []
         for value in gradients:
@@ -61,6 +61,51 @@ def loss_case(name, batch, classes, scale):
     }
 
 
+def one_hot_loss_case(name, labels, scale):
+    labels = np.asarray(labels, np.float32)
+    logits = (random.randn(*labels.shape) * scale).astype(np.float32)
+    with tf.Graph().as_default(), tf1.Session() as session:
+        x = tf.constant(logits)
+        loss = tf1.losses.softmax_cross_entropy(labels, x)
+        (gradient,) = tf1.gradients(loss, [x])
+        loss_value, gradient_value = session.run([loss, gradient])
+    return {
+        "name": name,
+        "labels": numbers(labels),
+        "logits": numbers(logits),
+        "loss": numbers(loss_value),
+        "gradient": numbers(gradient_value),
+    }
+
+
+def sequence_loss(logits, targets, weights):
+    """tf.contrib.seq2seq.sequence_loss at its defaults, which TensorFlow 2 has no more."""
+    rows = tf1.nn.sparse_softmax_cross_entropy_with_logits(
+        labels=tf.reshape(targets, [-1]), logits=tf.reshape(logits, [-1, logits.shape[2]])
+    )
+    rows *= tf.reshape(weights, [-1])
+    return tf.reduce_sum(rows) / (tf.reduce_sum(weights) + 1e-12)
+
+
+def sequence_loss_case(name, weights, classes, scale):
+    weights = np.asarray(weights, np.float32)
+    logits = (random.randn(*weights.shape, classes) * scale).astype(np.float32)
+    targets = random.randint(classes, size=weights.shape)
+    with tf.Graph().as_default(), tf1.Session() as session:
+        x, w = tf.constant(logits), tf.constant(weights)
+        loss = sequence_loss(x, targets, w)
+        by_logits, by_weights = tf1.gradients(loss, [x, w])
+        loss, by_logits, by_weights = session.run([loss, by_logits, by_weights])
+    return {
+        "name": name,
+        "logits": numbers(logits),
+        "targets": numbers(targets),
+        "weights": numbers(weights),
+        "loss": numbers(loss),
+        "gradients": {"logits": numbers(by_logits), "weights": numbers(by_weights)},
+    }
+
+
 def write(name, cases):
     document = {
         "tensorflow": tf.__version__,
@@ -70,12 +115,16 @@ def write(name, cases):
     (folder / name).write_text(json.dumps(document, indent=1) + "\n")
 
 
+adam = tf1.train.AdamOptimizer
+rms_prop = tf1.train.RMSPropOptimizer
+
 write(
     "adam.json",
     [
-        adam_case("defaults", {}),
-        adam_case("a learning rate of 0.1", {"learning_rate": 0.1}),
-        adam_case(
+        optimizer_case(adam, "defaults", {}),
+        optimizer_case(adam, "a learning rate of 0.1", {"learning_rate": 0.1}),
+        optimizer_case(
+            adam,
             "other decays and a large epsilon",
             {"learning_rate": 0.01, "beta1": 0.5, "beta2": 0.9, "epsilon": 0.1},
         ),
@@ -87,5 +136,34 @@ write(
         loss_case("a small batch", 3, 4, 1.0),
         loss_case("one row", 1, 10, 1.0),
         loss_case("large logits", 4, 3, 100.0),
+    ],
+)
+write(
+    "rms-prop.json",
+    [
+        optimizer_case(rms_prop, "a learning rate alone", {"learning_rate": 0.01}),
+        optimizer_case(rms_prop, "another decay", {"learning_rate": 0.1, "decay": 0.5}),
+        optimizer_case(
+            rms_prop,
+            "momentum and a large epsilon",
+            {"learning_rate": 0.05, "decay": 0.99, "momentum": 0.9, "epsilon": 0.1},
+        ),
+    ],
+)
+write(
+    "softmax-cross-entropy.json",
+    [
+        one_hot_loss_case("a small batch", np.eye(4)[[3, 1, 1]], 1.0),
+        one_hot_loss_case("large logits", np.eye(3)[[0, 2, 1, 1]], 100.0),
+        one_hot_loss_case("labels between classes", [[0.5, 0.25, 0.25], [0.0, 0.125, 0.875]], 1.0),
+    ],
+)
+write(
+    "sequence-loss.json",
+    [
+        sequence_loss_case("weights of one", np.ones([2, 3]), 4, 1.0),
+        sequence_loss_case("padding left out", [[1, 1, 1, 0], [1, 0, 0, 0]], 3, 1.0),
+        sequence_loss_case("weights of any size", [[0.5, 2.0], [0.0, 3.5], [1.0, 0.25]], 5, 10.0),
+        sequence_loss_case("nothing that counts", np.zeros([2, 2]), 3, 1.0),
     ],
 )
