@@ -15,7 +15,7 @@ export const LENGTH_BYTES = 8;
 
 /**
  * The most bytes of a header: 16 MiB. A tensor takes about 100, so this is room for 160,000 of them,
- * while JSON that is made to be harmful takes ten times its size in memory. (The format's own limit
+ * while JSON that is made to be harmful takes up to 14 times its size in memory. (The format's own limit
  * is 100 MB.)
  */
 export const MAX_SAFETENSORS_HEADER_BYTES: number = 2 ** 24;
