@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -129,6 +130,12 @@ describe('openLogdir, where the directory cannot be written', () => {
       cause: { code: 'ENOTDIR' },
     });
     expect(await readdir(folder)).toEqual(['file']);
+  });
+
+  test.runIf(existsSync('/proc/self'))('says so of a place where nothing can be made', async () => {
+    const logdir = '/proc/unroll/run';
+    const error = await rejection(openLogdir(logdir));
+    expect(error).toMatchObject({ name: 'LogdirError', logdir, cause: { code: 'ENOENT' } });
   });
 
   test('says so of a directory without permission', async () => {

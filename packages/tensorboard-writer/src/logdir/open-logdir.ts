@@ -40,12 +40,21 @@ export async function openLogdir(
   const queue = withDefaults('openLogdir', options);
   const made = missingDirectories(logdir);
   try {
+    // One by one: below a directory that takes none (/proc), Node's own recursion never ends.
+    for (const directory of made.toReversed()) await makeDirectory(directory);
     await mkdir(logdir, { recursive: true });
     return await startEventFile(logdir, filenameSuffix, queue);
   } catch (error) {
     removeEmptyDirectories(made);
     throw new LogdirError(logdir, error);
   }
+}
+
+/** Makes a directory, unless somebody else just did. */
+async function makeDirectory(path: string): Promise<void> {
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 async function startEventFile(
