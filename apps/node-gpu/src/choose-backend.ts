@@ -1,4 +1,5 @@
 import { enableProdMode, ready, setBackend } from '@tensorflow/tfjs-core';
+import type { CellKind } from '@unroll/models';
 import { loadTensorFlow } from './load-tensorflow.js';
 
 export const backendChoices = ['auto', 'tensorflow', 'wasm', 'cpu'] as const;
@@ -11,42 +12,49 @@ export interface Backend {
   readonly why: string;
 }
 
+/** The cells that `@unroll/rnn-kernels/cpu` has kernels for. */
+const fusedCells: ReadonlySet<CellKind> = new Set(['basic-rnn']);
+
 /**
  * Loads and sets the backend that a user asked for. `auto` is TensorFlow's native library where it
- * finds a GPU, and otherwise the cpu with the fused kernels of `@unroll/rnn-kernels`, the fastest
- * without one (docs/decisions/0004-backends.md has the figures).
+ * finds a GPU; otherwise what is fastest without one: the cpu for a cell that it has fused kernels for,
+ * wasm for another (docs/decisions/0004-backends.md has the figures).
  *
  * @throws Error if the backend cannot be had here, saying why
  */
-export async function chooseBackend(choice: BackendChoice): Promise<Backend> {
+export async function chooseBackend(choice: BackendChoice, cell: CellKind): Promise<Backend> {
   // Otherwise the cpu backend greets every user with an advertisement of another one, and each of
   // TensorFlow's packages warns of every kernel that the other has registered before.
   enableProdMode();
-  return choosers[choice]();
+  return choosers[choice](cell);
 }
 
-const choosers: Readonly<Record<BackendChoice, () => Promise<Backend>>> = {
+const choosers: Readonly<Record<BackendChoice, (cell: CellKind) => Promise<Backend>>> = {
   auto: chooseFastest,
   tensorflow: chooseTensorFlow,
   async wasm() {
-    await import('@tensorflow/tfjs-backend-wasm');
-    await use('wasm');
+    await useWasm();
     return { name: 'wasm', why: 'as asked for' };
   },
-  async cpu() {
+  async cpu(cell) {
     await useCPU();
-    return { name: 'cpu', why: 'as asked for, with fused kernels' };
+    const kernels = fusedCells.has(cell) ? ', with fused kernels' : '';
+    return { name: 'cpu', why: `as asked for${kernels}` };
   },
 };
 
-async function chooseFastest(): Promise<Backend> {
+async function chooseFastest(cell: CellKind): Promise<Backend> {
   const gpu = await loadTensorFlow('@tensorflow/tfjs-node-gpu');
   if (gpu.loaded && gpu.usesGPU) {
     await use('tensorflow');
     return { name: 'tensorflow', why: '@tensorflow/tfjs-node-gpu found a GPU' };
   }
-  await useCPU();
   const reason = gpu.loaded ? '@tensorflow/tfjs-node-gpu found no GPU' : gpu.reason;
+  if (!fusedCells.has(cell)) {
+    await useWasm();
+    return { name: 'wasm', why: `no fused kernels for ${cell} yet; ${reason}` };
+  }
+  await useCPU();
   return { name: 'cpu', why: `with fused kernels; ${reason}` };
 }
 
@@ -61,6 +69,11 @@ async function chooseTensorFlow(): Promise<Backend> {
     reasons.push(result.reason);
   }
   throw new Error(`--backend tensorflow: ${reasons.join('; ')}`);
+}
+
+async function useWasm(): Promise<void> {
+  await import('@tensorflow/tfjs-backend-wasm');
+  await use('wasm');
 }
 
 async function useCPU(): Promise<void> {

@@ -11,8 +11,8 @@ const data = join(folder, 'data');
 beforeAll(() => writeTinyData(data, { train: 24, test: 15 }));
 
 /** Trains for two steps. */
-async function runOn(backend: string, bin?: string): Promise<Ended> {
-  const size = ['--batch-size', '10', '--epochs', '1'];
+async function runOn(backend: string, bin?: string, cell = 'basic-rnn'): Promise<Ended> {
+  const size = ['--batch-size', '10', '--epochs', '1', '--cell', cell, '--units', '5'];
   const args = ['train', '--data', data, '--no-verify', ...size, '--backend', backend];
   return runUnroll(args, bin === undefined ? { cwd: folder } : { cwd: folder, bin });
 }
@@ -84,6 +84,14 @@ describe('--backend', () => {
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
     expect(run.stdout.split('\n')[0]).toBe(`backend: ${expected}`);
     expect(run.stdout).toMatch(/\ntest accuracy over all 15 images: .*\n$/);
+  });
+
+  test('auto takes wasm for a cell that the cpu has no kernels for', async () => {
+    const bin = await stageInstall(join(folder, 'auto gru'), {});
+    const run = await runOn('auto', bin, 'gru');
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' });
+    const why = `no fused kernels for gru yet; ${gpu} is not installed`;
+    expect(run.stdout.split('\n')[0]).toBe(`backend: wasm (${why})`);
   });
 
   test.for<[string, Readonly<Record<string, string>>, string]>([

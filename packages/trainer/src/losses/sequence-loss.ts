@@ -29,9 +29,9 @@ const tiny = 1e-12;
  * @param targets - int32 `[batch, time]`, each in `[0, classes)`
  * @param weights - `[batch, time]`, from 0
  * @returns a scalar in nats; the caller owns it
- * @throws RangeError if the shapes do not fit
+ * @throws RangeError if the shapes do not fit, or a target is outside (on the cpu and wasm backends;
+ * elsewhere it counts as none)
  * @throws TypeError if the targets are not int32
- * @throws RangeError if a target is outside (on the cpu and wasm backends; elsewhere it counts as none)
  *
  * Source: TensorFlow 1's `tf.contrib.seq2seq.sequence_loss`, at its defaults.
  */
