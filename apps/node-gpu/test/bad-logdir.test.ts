@@ -22,13 +22,13 @@ describe('a logdir that cannot be written is one line, and leaves what was there
   });
 
   test.for([
-    ['a file in its place', 'file', 'ENOTDIR: not a directory'],
-    ['a file on the way', join('file', 'log'), 'ENOTDIR: not a directory'],
-    ['a file in place of the training log', '.', 'EEXIST: file already exists'],
-  ] as const)('%s', async ([, path, reason]) => {
+    ['a file in its place', 'file', 'ENOTDIR: not a directory', 'file/train'],
+    ['a file on the way', 'file/log', 'ENOTDIR: not a directory', 'file/log'],
+    ['a file in place of the training log', '.', 'EEXIST: file already exists', 'train'],
+  ] as const)('%s', async ([, path, reason, made]) => {
     const inTheWay = join(logdir, path);
     const log = join(inTheWay, 'train');
-    const line = `openLogdir: logdir: expected a directory that can be written, got ${log} (${reason}, mkdir '${log}')`;
+    const line = `openLogdir: logdir: expected a directory that can be written, got ${log} (${reason}, mkdir '${join(logdir, made)}')`;
     await expectRefusal(logdir, [...train, '--logdir', inTheWay], { exitCode: 1, line });
   });
 
