@@ -3,7 +3,17 @@
  * LayerNormBasicLSTMCellTest): kernels 0.5, inputs ones, states 0.1 unless said.
  */
 import '@tensorflow/tfjs-backend-cpu';
-import { fill, ones, type Tensor2D, tensor2d, tensor3d, tidy } from '@tensorflow/tfjs-core';
+import {
+  fill,
+  gather,
+  matMul,
+  ones,
+  type Rank,
+  type Tensor2D,
+  tensor2d,
+  tensor3d,
+  tidy,
+} from '@tensorflow/tfjs-core';
 import { expectClose } from '@unroll/testing';
 import { describe, expect, test } from 'vitest';
 import {
@@ -36,6 +46,29 @@ describe('TensorFlow 1’s published values', () => {
     check(cell, () => {
       const input: Tensor2D = inputSize === 2 ? ones([1, 2]) : ones([1, 3]);
       expectClose(cell.call(input, tenth())[0], both(expected), 1e-6);
+    });
+  });
+
+  // TensorFlow's Input- and OutputProjectionWrapper and EmbeddingWrapper around a GRUCell, whose
+  // projections and embeddings are matrices of 0.5 too.
+  test('GRUCell of 3 units with its input, and with its output, projected', () => {
+    const cell = new GRUCell({ inputSize: 3, units: 3, kernelInitializer });
+    check(cell, () => {
+      const state: Tensor2D = fill([1, 3], 0.1);
+      const projected = matMul<Tensor2D>(ones([1, 2]), fill<Rank.R2>([2, 3], 0.5));
+      const [output] = cell.call(projected, state);
+      const values = [0.154605, 0.154605, 0.154605];
+      expectClose(output, { shape: [1, 3], values }, 1e-6);
+      const plain = cell.call(ones([1, 3]), state)[0];
+      expectClose(matMul(plain, fill([3, 2], 0.5)), both(0.231907), 1e-6);
+    });
+  });
+
+  test('GRUCell of 2 units with its input embedded', () => {
+    const cell = new GRUCell({ inputSize: 2, units: 2, kernelInitializer });
+    check(cell, () => {
+      const embedded = gather(fill<Rank.R2>([3, 2], 0.5), [1]);
+      expectClose(cell.call(embedded, tenth())[0], both(0.17139), 1e-6);
     });
   });
 
