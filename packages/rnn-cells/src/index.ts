@@ -68,6 +68,29 @@ export {
   type BasicRNNSequenceGradInputs,
   type BasicRNNSequenceInputs,
 } from './kernels/basic-rnn-sequence.js';
+export {
+  GRUSequence,
+  type GRUSequenceAttrs,
+  GRUSequenceGrad,
+  type GRUSequenceGradInputs,
+  type GRUSequenceInputs,
+  ResetAfterGRUSequence,
+  ResetAfterGRUSequenceGrad,
+  type ResetAfterGRUSequenceGradInputs,
+  type ResetAfterGRUSequenceInputs,
+} from './kernels/gru-sequence.js';
+export {
+  LSTMSequence,
+  type LSTMSequenceAttrs,
+  LSTMSequenceGrad,
+  type LSTMSequenceGradInputs,
+  type LSTMSequenceInputs,
+} from './kernels/lstm-sequence.js';
+export type {
+  SequenceAttrs,
+  SequenceGradInputs,
+  SequenceInputs,
+} from './kernels/sequence-attrs.js';
 export type { RNNResult } from './kernels/sequence-kernel.js';
 export {
   bidirectionalDynamicRNN,

@@ -87,8 +87,19 @@ describe('a cell that a kernel covers', () => {
       tidy(() => grad(() => sum(dynamicRNN(cell, inputs).outputs))(cell.kernel)),
     );
     expect(backward).toContain('BasicRNNSequenceGrad');
-    // The gradient by the inputs was not asked for, so its product is not computed.
-    expect(backward).not.toContain('BatchMatMul');
+    dispose();
+  });
+
+  test('computes neither zeros for an unused output nor a gradient that nobody wants', async () => {
+    const { cell, inputs, dispose } = setUp();
+    const { kernels } = await profile(() =>
+      tidy(() => grad(() => sum(dynamicRNN(cell, inputs).finalState))(cell.kernel)),
+    );
+    const backward = kernels.find(({ name }) => name === 'BasicRNNSequenceGrad')!;
+    expect(backward.inputShapes).toContainEqual([]);
+    const [dInputs, dKernel] = backward.outputShapes;
+    expect(dInputs).toEqual([1]);
+    expect(dKernel).toEqual(cell.kernel.shape);
     dispose();
   });
 
@@ -255,7 +266,7 @@ describe('the cpu kernel', () => {
             initialState: noise([size.batch, size.units], 2),
             sequenceLength: tensor1d(lengths, 'int32'),
           },
-          { activation: 'tanh', timeMajor: false, reverse: false },
+          { activation: 'tanh', timeMajor: false, reverse: false, padded: true },
         ) as unknown as [Tensor];
         return { shape: outputs.shape, values: outputs.dataSync() };
       };

@@ -5,7 +5,9 @@ import { checkSize } from '../checks/check-size.js';
 import { glorotUniform } from '../initializers/glorot-uniform.js';
 import type { Initializer } from '../initializers/initializer.js';
 import { zerosInitializer } from '../initializers/zeros-initializer.js';
+import type { SequenceCell, SequenceRunner } from '../kernels/sequence-kernel.js';
 import { CellBase } from './cell-base.js';
+import { lstmSequenceRunner } from './lstm-sequence-runner.js';
 import type { LSTMStateSize, LSTMStateTuple } from './lstm-state-tuple.js';
 import { lstmStep } from './lstm-step.js';
 import { weightOf } from './weight-of.js';
@@ -42,9 +44,13 @@ export interface BasicLSTMCellOptions {
  * Source: Zaremba, Sutskever and Vinyals, Recurrent neural network regularization, 2014; TensorFlow 1's
  * BasicLSTMCell.
  */
-export class BasicLSTMCell extends CellBase<LSTMStateTuple, LSTMStateSize> {
+export class BasicLSTMCell
+  extends CellBase<LSTMStateTuple, LSTMStateSize>
+  implements SequenceCell<LSTMStateTuple>
+{
   readonly #forgetBias: number;
-  readonly #activation: (x: Tensor2D) => Tensor2D;
+  readonly #activation: Activation;
+  readonly #activationFunction: (x: Tensor2D) => Tensor2D;
 
   /**
    * @param options - sizes, forget bias, activation, initializers
@@ -77,7 +83,8 @@ export class BasicLSTMCell extends CellBase<LSTMStateTuple, LSTMStateSize> {
       },
     });
     this.#forgetBias = forgetBias;
-    this.#activation = compute;
+    this.#activation = activation;
+    this.#activationFunction = compute;
   }
 
   protected override step(
@@ -89,11 +96,23 @@ export class BasicLSTMCell extends CellBase<LSTMStateTuple, LSTMStateSize> {
         kernel: weightOf(this, 'basic_lstm_cell/kernel'),
         bias: weightOf(this, 'basic_lstm_cell/bias'),
         forgetBias: this.#forgetBias,
-        activation: this.#activation,
+        activation: this.#activationFunction,
       },
       input,
       state,
     );
     return [next.h, next];
+  }
+
+  /** Undefined in a subclass with a step of its own: the kernel would pass it by. */
+  get sequenceRunner(): SequenceRunner<LSTMStateTuple> | undefined {
+    const changed =
+      this.call !== CellBase.prototype.call || this.step !== BasicLSTMCell.prototype.step;
+    if (changed || this.#activation !== 'tanh') return undefined;
+    return lstmSequenceRunner({
+      kernel: weightOf(this, 'basic_lstm_cell/kernel'),
+      bias: weightOf(this, 'basic_lstm_cell/bias'),
+      forgetBias: this.#forgetBias,
+    });
   }
 }

@@ -1,21 +1,14 @@
-import {
-  engine,
-  type NamedTensorMap,
-  type Rank,
-  type Tensor2D,
-  type Tensor3D,
-  type Variable,
-} from '@tensorflow/tfjs-core';
+import type { Rank, Tensor2D, Tensor3D, Variable } from '@tensorflow/tfjs-core';
 import { type Activation, activationFunction } from '../activation.js';
 import { checkSize } from '../checks/check-size.js';
 import { glorotUniform } from '../initializers/glorot-uniform.js';
 import type { Initializer } from '../initializers/initializer.js';
 import { zerosInitializer } from '../initializers/zeros-initializer.js';
-import { BasicRNNSequence, type BasicRNNSequenceAttrs } from '../kernels/basic-rnn-sequence.js';
+import { BasicRNNSequence } from '../kernels/basic-rnn-sequence.js';
+import { runSequenceKernel } from '../kernels/run-sequence-kernel.js';
 import {
   hasSequenceKernel,
   type SequenceCell,
-  fullLengths,
   type SequenceRunner,
 } from '../kernels/sequence-kernel.js';
 import { basicRNNStep } from './basic-rnn-step.js';
@@ -110,19 +103,14 @@ export class BasicRNNCell extends CellBase<Tensor2D, number> implements Sequence
     ) {
       return undefined;
     }
-    return (inputs, initialState, { timeMajor, reverse, sequenceLength }) => {
-      const attrs: BasicRNNSequenceAttrs = { activation, timeMajor, reverse };
-      const [outputs, finalState] = engine().runKernel(
-        BasicRNNSequence,
-        {
-          inputs,
-          kernel: this.kernel,
-          bias: this.bias,
-          initialState,
-          sequenceLength: sequenceLength ?? fullLengths(inputs, timeMajor),
-        } satisfies NamedTensorMap,
-        { ...attrs },
-      ) as unknown as [Tensor3D, Tensor2D];
+    return (inputs, initialState, options) => {
+      const [outputs, finalState] = runSequenceKernel({
+        kernelName: BasicRNNSequence,
+        inputs,
+        parameters: { kernel: this.kernel, bias: this.bias, initialState },
+        options,
+        attrs: { activation },
+      }) as [Tensor3D, Tensor2D];
       return { outputs, finalState };
     };
   }

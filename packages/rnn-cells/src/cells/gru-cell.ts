@@ -1,10 +1,17 @@
-import type { Rank, Tensor2D } from '@tensorflow/tfjs-core';
+import type { NamedTensorMap, Rank, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import { type Activation, activationFunction } from '../activation.js';
 import { checkSize } from '../checks/check-size.js';
 import { onesInitializer } from '../initializers/constant-initializer.js';
 import { glorotUniform } from '../initializers/glorot-uniform.js';
 import type { Initializer } from '../initializers/initializer.js';
 import { zerosInitializer } from '../initializers/zeros-initializer.js';
+import { GRUSequence, ResetAfterGRUSequence } from '../kernels/gru-sequence.js';
+import { runSequenceKernel } from '../kernels/run-sequence-kernel.js';
+import {
+  hasSequenceKernel,
+  type SequenceCell,
+  type SequenceRunner,
+} from '../kernels/sequence-kernel.js';
 import { CellBase } from './cell-base.js';
 import type { VariableSpec } from './cell-variables.js';
 import { type Affine, gruStep, resetAfterGRUStep } from './gru-step.js';
@@ -41,10 +48,11 @@ export interface GRUCellOptions {
  *
  * Source: Cho et al., 2014; TensorFlow 1's GRUCell and CudnnCompatibleGRUCell.
  */
-export class GRUCell extends CellBase<Tensor2D, number> {
+export class GRUCell extends CellBase<Tensor2D, number> implements SequenceCell<Tensor2D> {
   readonly #scope: string;
   readonly #resetAfter: boolean;
-  readonly #activation: (x: Tensor2D) => Tensor2D;
+  readonly #activation: Activation;
+  readonly #activationFunction: (x: Tensor2D) => Tensor2D;
 
   /**
    * @param options - sizes, form, activation, initializers
@@ -68,11 +76,12 @@ export class GRUCell extends CellBase<Tensor2D, number> {
     });
     this.#scope = scope;
     this.#resetAfter = resetAfter;
-    this.#activation = compute;
+    this.#activation = activation;
+    this.#activationFunction = compute;
   }
 
   protected override step(input: Tensor2D, state: Tensor2D): [Tensor2D, Tensor2D] {
-    const activation = this.#activation;
+    const activation = this.#activationFunction;
     const gates = this.#affine('gates');
     const next = this.#resetAfter
       ? resetAfterGRUStep(
@@ -87,6 +96,41 @@ export class GRUCell extends CellBase<Tensor2D, number> {
         )
       : gruStep({ gates, candidate: this.#affine('candidate'), activation }, input, state);
     return [next, next];
+  }
+
+  /** Undefined in a subclass with a step of its own: the kernel would pass it by. */
+  get sequenceRunner(): SequenceRunner<Tensor2D> | undefined {
+    const changed = this.call !== CellBase.prototype.call || this.step !== GRUCell.prototype.step;
+    const kernelName = this.#resetAfter ? ResetAfterGRUSequence : GRUSequence;
+    if (changed || this.#activation !== 'tanh' || !hasSequenceKernel(kernelName)) return undefined;
+    return (inputs, initialState, options) => {
+      const [outputs, finalState] = runSequenceKernel({
+        kernelName,
+        inputs,
+        parameters: { ...this.#kernelParameters(), initialState },
+        options,
+      }) as [Tensor3D, Tensor2D];
+      return { outputs, finalState };
+    };
+  }
+
+  /** The weights by the sequence kernels' names. */
+  #kernelParameters(): NamedTensorMap {
+    const gates = this.#affine('gates');
+    const both = { gatesKernel: gates.kernel, gatesBias: gates.bias };
+    if (!this.#resetAfter) {
+      const candidate = this.#affine('candidate');
+      return { ...both, candidateKernel: candidate.kernel, candidateBias: candidate.bias };
+    }
+    const input = this.#affine('candidate/input_projection');
+    const hidden = this.#affine('candidate/hidden_projection');
+    return {
+      ...both,
+      inputKernel: input.kernel,
+      inputBias: input.bias,
+      hiddenKernel: hidden.kernel,
+      hiddenBias: hidden.bias,
+    };
   }
 
   #affine(part: string): Affine {

@@ -5,8 +5,10 @@ import { checkSize } from '../checks/check-size.js';
 import { glorotUniform } from '../initializers/glorot-uniform.js';
 import type { Initializer } from '../initializers/initializer.js';
 import { zerosInitializer } from '../initializers/zeros-initializer.js';
+import type { SequenceCell, SequenceRunner } from '../kernels/sequence-kernel.js';
 import { CellBase } from './cell-base.js';
 import type { VariableSpec } from './cell-variables.js';
+import { lstmSequenceRunner } from './lstm-sequence-runner.js';
 import type { LSTMStateSize, LSTMStateTuple } from './lstm-state-tuple.js';
 import { type LSTMParameters, lstmStep } from './lstm-step.js';
 import { weightOf } from './weight-of.js';
@@ -47,8 +49,12 @@ export interface LSTMCellOptions {
  *
  * Source: Hochreiter and Schmidhuber, 1997; Sak, Senior and Beaufays, 2014; TensorFlow 1's LSTMCell.
  */
-export class LSTMCell extends CellBase<LSTMStateTuple, LSTMStateSize> {
+export class LSTMCell
+  extends CellBase<LSTMStateTuple, LSTMStateSize>
+  implements SequenceCell<LSTMStateTuple>
+{
   readonly #parameters: Omit<LSTMParameters, 'bias' | 'kernel' | 'peepholes' | 'projection'>;
+  readonly #plain: boolean;
   readonly #usePeepholes: boolean;
   readonly #project: boolean;
 
@@ -77,6 +83,11 @@ export class LSTMCell extends CellBase<LSTMStateTuple, LSTMStateSize> {
       stateSize: { c: units, h: outputSize },
       specs: specsOf(options),
     });
+    this.#plain =
+      activation === 'tanh' &&
+      !usePeepholes &&
+      projectionSize === undefined &&
+      cellClip === undefined;
     this.#usePeepholes = usePeepholes;
     this.#project = projectionSize !== undefined;
     this.#parameters = {
@@ -107,6 +118,17 @@ export class LSTMCell extends CellBase<LSTMStateTuple, LSTMStateSize> {
       state,
     );
     return [next.h, next];
+  }
+
+  /** Undefined where an option goes beyond the kernel, and in a subclass with a step of its own. */
+  get sequenceRunner(): SequenceRunner<LSTMStateTuple> | undefined {
+    const changed = this.call !== CellBase.prototype.call || this.step !== LSTMCell.prototype.step;
+    if (changed || !this.#plain) return undefined;
+    return lstmSequenceRunner({
+      kernel: weightOf(this, 'lstm_cell/kernel'),
+      bias: weightOf(this, 'lstm_cell/bias'),
+      forgetBias: this.#parameters.forgetBias,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { ActivationName } from '../activation.js';
+import type { SequenceAttrs, SequenceGradInputs, SequenceInputs } from './sequence-attrs.js';
 
 /**
  * The kernel that runs a `BasicRNNCell` over a whole sequence:
@@ -7,46 +8,31 @@ import type { ActivationName } from '../activation.js';
  * `h[t] = act(x[t] · kernel[:inputSize] + h[t-1] · kernel[inputSize:] + bias)` for `t < sequenceLength`
  *
  * or from `h[t+1]` with `reverse`. Past a row's length nothing of `inputs` is read, the output is zero and the state stays.
- * It gives `[outputs, finalState]`: `[batch, time, units]` (or time-major), `[batch, units]`.
+ * It gives `[outputs, finalState, ...reserve]`: `[batch, time, units]` (or time-major), `[batch, units]`, and
+ * up to two tensors of any shape, which its gradient kernel gets back.
  */
 export const BasicRNNSequence = 'BasicRNNSequence';
 
-export interface BasicRNNSequenceInputs {
-  /** `[batch, time, inputSize]`, or `[time, batch, inputSize]` with `timeMajor`. */
-  readonly inputs: TensorInfo;
+export interface BasicRNNSequenceInputs extends SequenceInputs {
   /** `[inputSize + units, units]` */
   readonly kernel: TensorInfo;
   /** `[units]` */
   readonly bias: TensorInfo;
   /** `[batch, units]` */
   readonly initialState: TensorInfo;
-  /** int32 `[batch]`; values outside `[0, time]` count as the nearer end. */
-  readonly sequenceLength: TensorInfo;
 }
 
-export interface BasicRNNSequenceAttrs {
+export interface BasicRNNSequenceAttrs extends SequenceAttrs {
   readonly activation: ActivationName;
-  readonly timeMajor: boolean;
-  /** Whether each row is walked from its last step, by its length, to its first. */
-  readonly reverse: boolean;
 }
 
 /**
- * The gradient of {@link BasicRNNSequence}. It gives
- * `[dPreactivations, dKernel, dBias, dInitialState]`, where `dPreactivations`, shaped like `outputs`
- * and zero past a row's length, is the gradient by what the activation is applied to: the gradient
- * by the inputs is its product with the transposed input rows of the kernel.
+ * The gradient of {@link BasicRNNSequence}. It gives `[dInputs, dKernel, dBias, dInitialState]`; where the
+ * attribute `inputGradient` is false, `dInputs` may be any tensor.
  */
 export const BasicRNNSequenceGrad = 'BasicRNNSequenceGrad';
 
-export interface BasicRNNSequenceGradInputs {
-  readonly inputs: TensorInfo;
-  readonly kernel: TensorInfo;
-  readonly initialState: TensorInfo;
-  readonly sequenceLength: TensorInfo;
-  readonly outputs: TensorInfo;
-  /** The upstream gradient, shaped like `outputs`. */
-  readonly dOutputs: TensorInfo;
-  /** The upstream gradient, `[batch, units]`. */
+export interface BasicRNNSequenceGradInputs extends BasicRNNSequenceInputs, SequenceGradInputs {
+  /** The upstream gradient, `[batch, units]`, or a scalar for zeros. */
   readonly dFinalState: TensorInfo;
 }

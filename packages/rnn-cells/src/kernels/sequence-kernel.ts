@@ -1,11 +1,4 @@
-import {
-  engine,
-  fill,
-  getBackend,
-  getKernel,
-  type Tensor1D,
-  type Tensor3D,
-} from '@tensorflow/tfjs-core';
+import { engine, getBackend, getKernel, type Tensor1D, type Tensor3D } from '@tensorflow/tfjs-core';
 import type { RNNCell } from '../rnn-cell.js';
 
 /** What a loop over a whole sequence gives. */
@@ -56,12 +49,6 @@ export function hasSequenceKernel(kernelName: string): boolean {
     getKernel(kernelName, backend) !== undefined &&
     getKernel(`${kernelName}Grad`, backend) !== undefined
   );
-}
-
-/** The lengths of rows that are all as long as the sequence, for a kernel that always wants them. */
-export function fullLengths(inputs: Tensor3D, timeMajor: boolean): Tensor1D {
-  const [batch, time] = timeMajor ? [inputs.shape[1], inputs.shape[0]] : inputs.shape;
-  return fill([batch], time, 'int32');
 }
 
 /**

@@ -27,7 +27,7 @@ export const basicRNNSequenceGradKernel: KernelConfig = {
 
 function basicRNNSequenceGrad(
   inputs: BasicRNNSequenceGradInputs,
-  { activation, timeMajor, reverse }: BasicRNNSequenceAttrs,
+  { activation, timeMajor, reverse, inputGradient }: BasicRNNSequenceAttrs,
   backend: MathBackendCPU,
 ): TensorInfo[] {
   const [batch, units] = inputs.initialState.shape as [number, number];
@@ -41,8 +41,8 @@ function basicRNNSequenceGrad(
     sequenceLength: integers(backend, inputs.sequenceLength),
   });
   const y = floats(backend, inputs.outputs);
-  const dy = floats(backend, inputs.dOutputs);
-  const dState = floats(backend, inputs.dFinalState).slice();
+  const dy = upstream(backend, inputs.dOutputs, y.length);
+  const dState = upstream(backend, inputs.dFinalState, batch * units).slice();
   const dz = new Float32Array(y.length);
   const stateRows: Matrix = {
     values: floats(backend, inputs.kernel),
@@ -78,10 +78,21 @@ function basicRNNSequenceGrad(
   const dBias = new Float32Array(units);
   for (const row of rows) for (let j = 0; j < units; j++) dBias[j]! += dz[row * units + j]!;
 
+  const dx = new Float32Array(inputGradient ? x.length : 1);
+  if (inputGradient) {
+    const inputRows: Matrix = { ...stateRows, offset: 0, rows: inputSize };
+    const pairs = { x: dz, xRows: rows, y: dx, yRows: rows };
+    addProducts(pairs, transposed(inputRows), 0, rows.length);
+  }
   return [
-    backend.makeTensorInfo([axis0, axis1, units], 'float32', dz),
+    backend.makeTensorInfo(inputGradient ? inputs.inputs.shape : [1], 'float32', dx),
     backend.makeTensorInfo([inputSize + units, units], 'float32', dKernel),
     backend.makeTensorInfo([units], 'float32', dBias),
     backend.makeTensorInfo([batch, units], 'float32', dState),
   ];
+}
+
+/** An upstream gradient of `size` numbers, for zeros of which a scalar may stand. */
+function upstream(backend: MathBackendCPU, tensor: TensorInfo, size: number): Float32Array {
+  return tensor.shape.length === 0 ? new Float32Array(size) : floats(backend, tensor);
 }

@@ -1,0 +1,44 @@
+import {
+  engine,
+  fill,
+  type NamedTensorMap,
+  scalar,
+  type Tensor,
+  type Tensor3D,
+} from '@tensorflow/tfjs-core';
+import type { SequenceAttrs } from './sequence-attrs.js';
+import { refineGradient } from './sequence-gradient.js';
+import type { SequenceOptions } from './sequence-kernel.js';
+
+export interface SequenceCall {
+  readonly kernelName: string;
+  readonly inputs: Tensor3D;
+  /** Weights and initial states, by the kernel's own names. */
+  readonly parameters: NamedTensorMap;
+  readonly options: SequenceOptions;
+  /** What this kernel is told beyond {@link SequenceAttrs}. */
+  readonly attrs?: Readonly<Record<string, number | string>>;
+}
+
+/** Calls a sequence kernel of the current backend: outputs and final states, and what it keeps for itself. */
+export function runSequenceKernel(call: SequenceCall): Tensor[] {
+  const { kernelName, inputs, parameters, attrs: own = {} } = call;
+  const { timeMajor, reverse, sequenceLength } = call.options;
+  const training = engine().isTapeOn();
+  const attrs: SequenceAttrs & Record<string, boolean | number | string> = {
+    ...own,
+    timeMajor,
+    reverse,
+    padded: sequenceLength !== null,
+    training,
+    inputGradient: true,
+  };
+  const [batch, time] = timeMajor ? [inputs.shape[1], inputs.shape[0]] : inputs.shape;
+  const results = engine().runKernel(
+    kernelName,
+    { inputs, ...parameters, sequenceLength: sequenceLength ?? fill([batch], time, 'int32') },
+    attrs,
+  ) as unknown as Tensor[];
+  if (training) refineGradient(kernelName, attrs, () => scalar(0));
+  return results;
+}
