@@ -1,5 +1,5 @@
 import { enableProdMode, ready, setBackend } from '@tensorflow/tfjs-core';
-import type { CellKind } from '@unroll/models';
+import type { CoreReport } from '@unroll/rnn-kernels/wasm';
 import { loadTensorFlow } from './load-tensorflow.js';
 
 export const backendChoices = ['auto', 'tensorflow', 'wasm', 'cpu'] as const;
@@ -12,50 +12,39 @@ export interface Backend {
   readonly why: string;
 }
 
-/** The cells that `@unroll/rnn-kernels/cpu` has kernels for. */
-const fusedCells: ReadonlySet<CellKind> = new Set(['basic-rnn']);
-
 /**
  * Loads and sets the backend that a user asked for. `auto` is TensorFlow's native library where it
- * finds a GPU; otherwise what is fastest without one: the cpu for a cell that it has fused kernels for,
- * wasm for another (docs/decisions/0004-backends.md has the figures).
+ * finds a GPU; otherwise what is fastest without one: wasm with fused kernels on all cores
+ * (docs/decisions/0004-backends.md has the figures).
  *
  * @throws Error if the backend cannot be had here, saying why
  */
-export async function chooseBackend(choice: BackendChoice, cell: CellKind): Promise<Backend> {
+export async function chooseBackend(choice: BackendChoice): Promise<Backend> {
   // Otherwise the cpu backend greets every user with an advertisement of another one, and each of
   // TensorFlow's packages warns of every kernel that the other has registered before.
   enableProdMode();
-  return choosers[choice](cell);
+  return choosers[choice]();
 }
 
-const choosers: Readonly<Record<BackendChoice, (cell: CellKind) => Promise<Backend>>> = {
+const choosers: Readonly<Record<BackendChoice, () => Promise<Backend>>> = {
   auto: chooseFastest,
   tensorflow: chooseTensorFlow,
   async wasm() {
-    await useWasm();
-    return { name: 'wasm', why: 'as asked for' };
+    return { name: 'wasm', why: `as asked for, ${await useWasm()}` };
   },
-  async cpu(cell) {
-    await useCPU();
-    const kernels = fusedCells.has(cell) ? ', with fused kernels' : '';
-    return { name: 'cpu', why: `as asked for${kernels}` };
+  async cpu() {
+    return { name: 'cpu', why: `as asked for, ${await useCPU()}` };
   },
 };
 
-async function chooseFastest(cell: CellKind): Promise<Backend> {
+async function chooseFastest(): Promise<Backend> {
   const gpu = await loadTensorFlow('@tensorflow/tfjs-node-gpu');
   if (gpu.loaded && gpu.usesGPU) {
     await use('tensorflow');
     return { name: 'tensorflow', why: '@tensorflow/tfjs-node-gpu found a GPU' };
   }
   const reason = gpu.loaded ? '@tensorflow/tfjs-node-gpu found no GPU' : gpu.reason;
-  if (!fusedCells.has(cell)) {
-    await useWasm();
-    return { name: 'wasm', why: `no fused kernels for ${cell} yet; ${reason}` };
-  }
-  await useCPU();
-  return { name: 'cpu', why: `with fused kernels; ${reason}` };
+  return { name: 'wasm', why: `${await useWasm()}; ${reason}` };
 }
 
 async function chooseTensorFlow(): Promise<Backend> {
@@ -71,15 +60,21 @@ async function chooseTensorFlow(): Promise<Backend> {
   throw new Error(`--backend tensorflow: ${reasons.join('; ')}`);
 }
 
-async function useWasm(): Promise<void> {
-  await import('@tensorflow/tfjs-backend-wasm');
+async function useWasm(): Promise<string> {
+  const { ready: startKernels } = await import('@unroll/rnn-kernels/wasm');
   await use('wasm');
+  return describe(await startKernels());
 }
 
-async function useCPU(): Promise<void> {
+async function useCPU(): Promise<string> {
   await import('@tensorflow/tfjs-backend-cpu');
-  await import('@unroll/rnn-kernels/cpu');
+  const { ready: startKernels } = await import('@unroll/rnn-kernels/cpu');
   await use('cpu');
+  return describe(await startKernels());
+}
+
+function describe({ threads }: CoreReport): string {
+  return `with fused kernels on ${threads} thread${threads === 1 ? '' : 's'}`;
 }
 
 async function use(name: string): Promise<void> {

@@ -30,7 +30,7 @@ async function runTraining(options: TrainCommandOptions): Promise<number> {
   checkBatchSize(batchSize, data);
   const trainBatches = tensorBatches(data.train, { batchSize });
   const testBatches = tensorBatches(data.test, { batchSize });
-  const backend = await chooseBackend(options.backend, cell);
+  const backend = await chooseBackend(options.backend);
   const model = new RowClassifier({ cell, layers, units, seed });
   const optimizer = adam({ learningRate });
   const interrupt = onInterrupt();

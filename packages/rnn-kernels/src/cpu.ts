@@ -1,6 +1,8 @@
-import { registerKernel } from '@tensorflow/tfjs-core';
-import { basicRNNSequenceGradKernel } from './cpu/basic-rnn-sequence-grad-kernel.js';
-import { basicRNNSequenceKernel } from './cpu/basic-rnn-sequence-kernel.js';
+import { sharedEngine } from './core/shared-engine.js';
+import { cpuHost } from './cpu-host.js';
+import { registerSequenceKernels } from './sequence/register-sequence-kernels.js';
 
-registerKernel(basicRNNSequenceKernel);
-registerKernel(basicRNNSequenceGradKernel);
+export { type CoreReport, ready, type ReadyOptions } from './core/shared-engine.js';
+
+const engine = sharedEngine();
+if (engine !== undefined) registerSequenceKernels('cpu', cpuHost, engine);

@@ -1,0 +1,148 @@
+import { activate, differentiate } from './activation';
+import {
+  addOutputGradient,
+  packInputs,
+  packRows,
+  unpackFinal,
+  unpackInitialGradient,
+  unpackInputGradient,
+  unpackOutputs,
+  zeroDeadGates,
+  zeroPaddingGradient,
+} from './layout';
+import { aliveAt, offsetOf, Part, upToFour } from './part';
+import { product } from './product';
+import { addWeightGradient } from './weight-gradient';
+
+/** `h[t] = act([x[t], h[t-1]] · kernel + bias)` */
+export function basicRNNForward(part: Part): void {
+  packInputs(part);
+  packRows(part, part.initialH, part.h, part.stateStride, 0, part.height);
+  const depth = part.inputPanels + part.unitPanels;
+  for (let n = 0; n < part.steps; n++) {
+    const rows = upToFour(aliveAt(part, n));
+    if (rows == 0) break;
+    const next = part.h + offsetOf(part, n + 1);
+    product(
+      part.joined,
+      depth,
+      offsetOf(part, n),
+      part.weights,
+      next,
+      part.stateStride,
+      rows,
+      part.unitPanels,
+      part.bias,
+    );
+    if (part.activation == 3) applyTanh(part, next, rows);
+    else applyOther(part, next, rows);
+  }
+  unpackOutputs(part);
+  unpackFinal(part, part.h, part.finalH);
+}
+
+function applyTanh(part: Part, h: usize, rows: i32): void {
+  for (let p = 0; p < part.unitPanels; p++) {
+    const end = h + ((<usize>rows) << 5);
+    for (let at = h; at < end; at += 32) {
+      v128.store(at, activate(3, v128.load(at)));
+      v128.store(at, activate(3, v128.load(at, 16)), 16);
+    }
+    h += part.stateStride;
+  }
+}
+
+function applyOther(part: Part, h: usize, rows: i32): void {
+  const kind = part.activation;
+  for (let p = 0; p < part.unitPanels; p++) {
+    const end = h + ((<usize>rows) << 5);
+    for (let at = h; at < end; at += 16) {
+      v128.store(
+        at,
+        kind == 2
+          ? activate(2, v128.load(at))
+          : kind == 1
+            ? activate(1, v128.load(at))
+            : v128.load(at),
+      );
+    }
+    h += part.stateStride;
+  }
+}
+
+/** Back through the steps: the gates hold the gradient by what the activation was applied to. */
+export function basicRNNBackward(part: Part): void {
+  let known = 0;
+  for (let n = part.steps - 1; n >= 0; n--) {
+    const alive = aliveAt(part, n);
+    if (alive == 0) continue;
+    const rows = upToFour(alive);
+    packRows(part, part.dFinalH, part.dh, part.rowStride, known, alive > known ? alive : known);
+    known = alive;
+    addOutputGradient(part, n, alive);
+    differentiateStep(part, n, rows);
+    zeroDeadGates(part, n, alive, part.unitPanels);
+    zeroRows(part.dh, part.rowStride, rows, part.unitPanels);
+    product(
+      part.gateList,
+      part.unitPanels,
+      offsetOf(part, n),
+      part.transposed,
+      part.dh,
+      part.rowStride,
+      rows,
+      part.unitPanels,
+      0,
+    );
+    if (part.dInputs != 0) inputGradientStep(part, n, alive, part.unitPanels);
+  }
+  unpackInitialGradient(part, part.dh, part.dFinalH, part.dInitialH);
+  if (part.dInputs != 0) zeroPaddingGradient(part);
+  addWeightGradient(
+    part,
+    part.joined,
+    part.inputPanels + part.unitPanels,
+    part.gates,
+    part.unitPanels,
+    part.dWeights,
+    part.dBias,
+  );
+}
+
+function differentiateStep(part: Part, n: i32, rows: i32): void {
+  const kind = part.activation;
+  for (let p = 0; p < part.unitPanels; p++) {
+    const dh = part.dh + <usize>p * part.rowStride;
+    const y = part.h + <usize>p * part.stateStride + offsetOf(part, n + 1);
+    const z = part.gates + <usize>p * part.stride + offsetOf(part, n);
+    const end = (<usize>rows) << 5;
+    for (let at: usize = 0; at < end; at += 16) {
+      v128.store(z + at, differentiate(kind, v128.load(dh + at), v128.load(y + at)));
+    }
+  }
+}
+
+export function zeroRows(to: usize, stride: usize, rows: i32, panels: i32): void {
+  for (let p = 0; p < panels; p++) {
+    memory.fill(to, 0, (<usize>rows) << 5);
+    to += stride;
+  }
+}
+
+/** The gradient by the data of one step: the gates' gradients times the transposed input rows of the weights. */
+export function inputGradientStep(part: Part, n: i32, alive: i32, gatePanels: i32): void {
+  const rows = upToFour(alive);
+  zeroRows(part.dx, part.rowStride, rows, part.inputPanels);
+  product(
+    part.gateList,
+    gatePanels,
+    offsetOf(part, n),
+    part.inputTransposed,
+    part.dx,
+    part.rowStride,
+    rows,
+    part.inputPanels,
+    0,
+  );
+  unpackInputGradient(part, n, alive);
+}

@@ -1,0 +1,189 @@
+import { sigmoid, tanh } from './activation';
+import { inputGradientStep, zeroRows } from './basic-rnn';
+import {
+  addOutputGradient,
+  packInputs,
+  packRows,
+  unpackFinal,
+  unpackInitialGradient,
+  unpackOutputs,
+  zeroDeadGates,
+  zeroPaddingGradient,
+} from './layout';
+import { aliveAt, offsetOf, Part, upToFour } from './part';
+import { product } from './product';
+import { addWeightGradient } from './weight-gradient';
+
+/** `[r, u] = σ([x, h] · gatesKernel + bias)`, `c = tanh([x, r h] · candidateKernel + bias)`, `h' = u h + (1 - u) c` */
+export function gruForward(part: Part): void {
+  packInputs(part);
+  packRows(part, part.initialH, part.h, part.stateStride, 0, part.height);
+  const depth = part.inputPanels + part.unitPanels;
+  const candidate = part.gates + 2 * <usize>part.unitPanels * part.stride;
+  for (let n = 0; n < part.steps; n++) {
+    const rows = upToFour(aliveAt(part, n));
+    if (rows == 0) break;
+    const now = offsetOf(part, n);
+    product(
+      part.joined,
+      depth,
+      now,
+      part.weights,
+      part.gates + now,
+      part.stride,
+      rows,
+      2 * part.unitPanels,
+      part.bias,
+    );
+    gruReset(part, n, rows);
+    product(
+      part.joinedReset,
+      depth,
+      now,
+      part.candidateWeights,
+      candidate + now,
+      part.stride,
+      rows,
+      part.unitPanels,
+      part.candidateBias,
+    );
+    gruUpdate(part, n, rows);
+  }
+  unpackOutputs(part);
+  unpackFinal(part, part.h, part.finalH);
+}
+
+function gruReset(part: Part, n: i32, rows: i32): void {
+  const end = (<usize>rows) << 5;
+  const now = offsetOf(part, n);
+  for (let p = 0; p < part.unitPanels; p++) {
+    const r = part.gates + <usize>p * part.stride + now;
+    const h = part.h + <usize>p * part.stateStride + now;
+    const reset = part.extra + <usize>p * part.stride + now;
+    for (let at: usize = 0; at < end; at += 16) {
+      const vr = sigmoid(v128.load(r + at));
+      v128.store(r + at, vr);
+      v128.store(reset + at, f32x4.mul(vr, v128.load(h + at)));
+    }
+  }
+}
+
+function gruUpdate(part: Part, n: i32, rows: i32): void {
+  const gate = <usize>part.unitPanels * part.stride;
+  const end = (<usize>rows) << 5;
+  const now = offsetOf(part, n);
+  for (let p = 0; p < part.unitPanels; p++) {
+    const u = part.gates + gate + <usize>p * part.stride + now;
+    const c = u + gate;
+    const h = part.h + <usize>p * part.stateStride + now;
+    const next = part.h + <usize>p * part.stateStride + offsetOf(part, n + 1);
+    for (let at: usize = 0; at < end; at += 16) {
+      const vu = sigmoid(v128.load(u + at));
+      const vc = tanh(v128.load(c + at));
+      v128.store(u + at, vu);
+      v128.store(c + at, vc);
+      const kept = f32x4.mul(vu, f32x4.sub(v128.load(h + at), vc));
+      v128.store(next + at, f32x4.add(vc, kept));
+    }
+  }
+}
+
+export function gruBackward(part: Part): void {
+  const units = part.unitPanels;
+  const depth = part.inputPanels + units;
+  const gate = <usize>units * part.stride;
+  let known = 0;
+  for (let n = part.steps - 1; n >= 0; n--) {
+    const alive = aliveAt(part, n);
+    if (alive == 0) continue;
+    const rows = upToFour(alive);
+    packRows(part, part.dFinalH, part.dh, part.rowStride, known, alive);
+    known = alive;
+    addOutputGradient(part, n, alive);
+    gruUpdateBack(part, n, rows);
+    zeroRows(part.scratch, part.rowStride, rows, units);
+    // The candidate's panels stand last in the list of the gates.
+    product(
+      part.gateList + ((2 * <usize>units) << 2),
+      units,
+      offsetOf(part, n),
+      part.candidateTransposed,
+      part.scratch,
+      part.rowStride,
+      rows,
+      units,
+      0,
+    );
+    gruResetBack(part, n, rows);
+    zeroDeadGates(part, n, alive, 3 * units);
+    product(
+      part.gateList,
+      2 * units,
+      offsetOf(part, n),
+      part.transposed,
+      part.dh,
+      part.rowStride,
+      rows,
+      units,
+      0,
+    );
+    if (part.dInputs != 0) inputGradientStep(part, n, alive, 3 * units);
+  }
+  unpackInitialGradient(part, part.dh, part.dFinalH, part.dInitialH);
+  if (part.dInputs != 0) zeroPaddingGradient(part);
+  addWeightGradient(part, part.joined, depth, part.gates, 2 * units, part.dWeights, part.dBias);
+  addWeightGradient(
+    part,
+    part.joinedReset,
+    depth,
+    part.gates + 2 * gate,
+    units,
+    part.dCandidateWeights,
+    part.dBias + ((2 * <usize>units) << 5),
+  );
+}
+
+/** Gradients by the pre-activations of u and the candidate; `dh` becomes `dh ∘ u`. */
+function gruUpdateBack(part: Part, n: i32, rows: i32): void {
+  const one = f32x4.splat(1);
+  const gate = <usize>part.unitPanels * part.stride;
+  const end = (<usize>rows) << 5;
+  const now = offsetOf(part, n);
+  for (let p = 0; p < part.unitPanels; p++) {
+    const u = part.gates + gate + <usize>p * part.stride + now;
+    const c = u + gate;
+    const h = part.h + <usize>p * part.stateStride + now;
+    const dh = part.dh + <usize>p * part.rowStride;
+    for (let at: usize = 0; at < end; at += 16) {
+      const vu = v128.load(u + at);
+      const vc = v128.load(c + at);
+      const vdh = v128.load(dh + at);
+      const away = f32x4.sub(one, vu);
+      const slope = f32x4.sub(one, f32x4.mul(vc, vc));
+      v128.store(c + at, f32x4.mul(f32x4.mul(vdh, away), slope));
+      const change = f32x4.sub(v128.load(h + at), vc);
+      v128.store(u + at, f32x4.mul(f32x4.mul(vdh, change), f32x4.mul(vu, away)));
+      v128.store(dh + at, f32x4.mul(vdh, vu));
+    }
+  }
+}
+
+/** Gradient by the pre-activation of r; `dh` gains what came through `r ∘ h`. */
+function gruResetBack(part: Part, n: i32, rows: i32): void {
+  const one = f32x4.splat(1);
+  const end = (<usize>rows) << 5;
+  const now = offsetOf(part, n);
+  for (let p = 0; p < part.unitPanels; p++) {
+    const r = part.gates + <usize>p * part.stride + now;
+    const h = part.h + <usize>p * part.stateStride + now;
+    const dh = part.dh + <usize>p * part.rowStride;
+    const through = part.scratch + <usize>p * part.rowStride;
+    for (let at: usize = 0; at < end; at += 16) {
+      const vr = v128.load(r + at);
+      const vt = v128.load(through + at);
+      const slope = f32x4.mul(vr, f32x4.sub(one, vr));
+      v128.store(r + at, f32x4.mul(f32x4.mul(vt, v128.load(h + at)), slope));
+      v128.store(dh + at, f32x4.add(v128.load(dh + at), f32x4.mul(vt, vr)));
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import { basicRNNBackward, basicRNNForward } from './basic-rnn';
+import { gruBackward, gruForward } from './gru';
+import { lstmBackward, lstmForward } from './lstm';
+import { Part } from './part';
+
+export { packTransposed, packWeights, unpackSum, zero } from './weights';
+export { product } from './product';
+
+/** One thread's share of a pass. */
+export function run(operation: i32, address: usize): void {
+  const part = changetype<Part>(address);
+  if (operation == 0) basicRNNForward(part);
+  else if (operation == 1) basicRNNBackward(part);
+  else if (operation == 2) lstmForward(part);
+  else if (operation == 3) lstmBackward(part);
+  else if (operation == 4) gruForward(part);
+  else gruBackward(part);
+}

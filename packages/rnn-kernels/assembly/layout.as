@@ -1,0 +1,164 @@
+import { Part, upToFour } from './part';
+
+/** Copies `size` numbers from a row-major row into a row of panels, and zeros into the rest of the last one. */
+export function toPanels(row: usize, size: i32, panel: usize, stride: usize): void {
+  let left = size;
+  for (; left >= 8; left -= 8) {
+    v128.store(panel, v128.load(row));
+    v128.store(panel, v128.load(row, 16), 16);
+    row += 32;
+    panel += stride;
+  }
+  if (left == 0) return;
+  for (let i: usize = 0; i < 8; i++) {
+    store<f32>(panel + (i << 2), <i32>i < left ? load<f32>(row + (i << 2)) : 0);
+  }
+}
+
+/** The other way round, without the padding. */
+export function fromPanels(panel: usize, stride: usize, row: usize, size: i32): void {
+  let left = size;
+  for (; left >= 8; left -= 8) {
+    v128.store(row, v128.load(panel));
+    v128.store(row, v128.load(panel, 16), 16);
+    row += 32;
+    panel += stride;
+  }
+  for (let i: usize = 0; <i32>i < left; i++) store<f32>(row + (i << 2), load<f32>(panel + (i << 2)));
+}
+
+export function zeroPanels(panel: usize, stride: usize, panels: i32): void {
+  for (let p = 0; p < panels; p++) {
+    v128.store(panel, f32x4.splat(0));
+    v128.store(panel, f32x4.splat(0), 16);
+    panel += stride;
+  }
+}
+
+/** Address of a row and step, as they are walked, of row-major data over time. */
+// @ts-ignore: decorator
+@inline
+function placeOf(part: Part, row: i32, step: i32, batchStride: i32, timeStride: i32): usize {
+  const time = part.reverse ? load<i32>(part.lengths + (<usize>row << 2)) - 1 - step : step;
+  const b = load<i32>(part.order + (<usize>row << 2));
+  return (<usize>b * <usize>batchStride + <usize>time * <usize>timeStride) << 2;
+}
+
+// @ts-ignore: decorator
+@inline
+function lengthOf(part: Part, row: i32): i32 {
+  return row < part.rows ? load<i32>(part.lengths + (<usize>row << 2)) : 0;
+}
+
+/** The thread's rows of the data, with zeros for padding. */
+export function packInputs(part: Part): void {
+  for (let row = 0; row < part.height; row++) {
+    const length = lengthOf(part, row);
+    for (let step = 0; step < part.steps; step++) {
+      const to = part.x + ((<usize>step * <usize>part.height + <usize>row) << 5);
+      if (step < length) {
+        const from = part.inputs + placeOf(part, row, step, part.batchStride, part.timeStride);
+        toPanels(from, part.inputSize, to, part.stride);
+      } else zeroPanels(to, part.stride, part.inputPanels);
+    }
+  }
+}
+
+/** The thread's rows of a row-major `[batch, units]`, zeros where there is none. */
+export function packRows(part: Part, source: usize, to: usize, stride: usize, from: i32, end: i32): void {
+  for (let row = from; row < end; row++) {
+    const panel = to + (<usize>row << 5);
+    if (source == 0 || row >= part.rows) zeroPanels(panel, stride, part.unitPanels);
+    else {
+      const b = load<i32>(part.order + (<usize>row << 2));
+      toPanels(source + ((<usize>b * <usize>part.units) << 2), part.units, panel, stride);
+    }
+  }
+}
+
+/** Outputs, from the state after each step, and zeros past a row's length. */
+export function unpackOutputs(part: Part): void {
+  for (let row = 0; row < part.rows; row++) {
+    const length = lengthOf(part, row);
+    const b = load<i32>(part.order + (<usize>row << 2));
+    for (let time = 0; time < part.steps; time++) {
+      const place = <usize>b * <usize>part.outputBatchStride + <usize>time * <usize>part.outputTimeStride;
+      const to = part.outputs + (place << 2);
+      if (time >= length) memory.fill(to, 0, <usize>part.units << 2);
+      else {
+        const step = part.reverse ? length - 1 - time : time;
+        const from = part.h + ((<usize>(step + 1) * <usize>part.height + <usize>row) << 5);
+        fromPanels(from, part.stateStride, to, part.units);
+      }
+    }
+  }
+}
+
+/** The state after each row's last step, of h or c. */
+export function unpackFinal(part: Part, state: usize, to: usize): void {
+  for (let row = 0; row < part.rows; row++) {
+    const length = lengthOf(part, row);
+    const b = load<i32>(part.order + (<usize>row << 2));
+    const from = state + ((<usize>length * <usize>part.height + <usize>row) << 5);
+    fromPanels(from, part.stateStride, to + ((<usize>b * <usize>part.units) << 2), part.units);
+  }
+}
+
+/** Gradient by an initial state: what came back to the first step, or for rows of length 0 what came from above. */
+export function unpackInitialGradient(part: Part, state: usize, dFinal: usize, to: usize): void {
+  const size = <usize>part.units << 2;
+  for (let row = 0; row < part.rows; row++) {
+    const b = load<i32>(part.order + (<usize>row << 2));
+    const place = <usize>b * size;
+    if (lengthOf(part, row) > 0) {
+      fromPanels(state + (<usize>row << 5), part.rowStride, to + place, part.units);
+    } else if (dFinal == 0) memory.fill(to + place, 0, size);
+    else memory.copy(to + place, dFinal + place, size);
+  }
+}
+
+/** Gradient by the data of one step, from panels in `part.dx`. */
+export function unpackInputGradient(part: Part, step: i32, alive: i32): void {
+  for (let row = 0; row < alive; row++) {
+    const to = part.dInputs + placeOf(part, row, step, part.batchStride, part.timeStride);
+    fromPanels(part.dx + (<usize>row << 5), part.rowStride, to, part.inputSize);
+  }
+}
+
+/** Zeros the gradient by the data past each row's length. */
+export function zeroPaddingGradient(part: Part): void {
+  for (let row = 0; row < part.rows; row++) {
+    const b = load<i32>(part.order + (<usize>row << 2));
+    for (let time = lengthOf(part, row); time < part.steps; time++) {
+      const place = <usize>b * <usize>part.batchStride + <usize>time * <usize>part.timeStride;
+      memory.fill(part.dInputs + (place << 2), 0, <usize>part.inputSize << 2);
+    }
+  }
+}
+
+/** Adds the upstream gradient of a step's outputs to the panels of `part.dh`. */
+export function addOutputGradient(part: Part, step: i32, alive: i32): void {
+  if (part.dOutputs == 0) return;
+  for (let row = 0; row < alive; row++) {
+    let from = part.dOutputs + placeOf(part, row, step, part.outputBatchStride, part.outputTimeStride);
+    let to = part.dh + (<usize>row << 5);
+    let left = part.units;
+    for (; left >= 8; left -= 8) {
+      v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
+      v128.store(to, f32x4.add(v128.load(to, 16), v128.load(from, 16)), 16);
+      from += 32;
+      to += part.rowStride;
+    }
+    for (let i: usize = 0; <i32>i < left; i++) {
+      store<f32>(to + (i << 2), load<f32>(to + (i << 2)) + load<f32>(from + (i << 2)));
+    }
+  }
+}
+
+/** Zeros rows `from` to the next multiple of 4 of a step of gates. */
+export function zeroDeadGates(part: Part, step: i32, alive: i32, panels: i32): void {
+  for (let row = alive; row < upToFour(alive); row++) {
+    const at = (<usize>step * <usize>part.height + <usize>row) << 5;
+    zeroPanels(part.gates + at, part.stride, panels);
+  }
+}

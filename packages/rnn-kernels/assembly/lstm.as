@@ -1,0 +1,157 @@
+import { sigmoid, tanh } from './activation';
+import { inputGradientStep, zeroRows } from './basic-rnn';
+import {
+  addOutputGradient,
+  packInputs,
+  packRows,
+  unpackFinal,
+  unpackInitialGradient,
+  unpackOutputs,
+  zeroDeadGates,
+  zeroPaddingGradient,
+} from './layout';
+import { aliveAt, offsetOf, Part, upToFour } from './part';
+import { product } from './product';
+import { addWeightGradient } from './weight-gradient';
+
+/** `[i, j, f, o] = [x, h] · kernel + bias`, `c' = σ(f + forgetBias) c + σ(i) tanh(j)`, `h' = σ(o) tanh(c')` */
+export function lstmForward(part: Part): void {
+  packInputs(part);
+  packRows(part, part.initialH, part.h, part.stateStride, 0, part.height);
+  packRows(part, part.initialC, part.c, part.stateStride, 0, part.height);
+  const depth = part.inputPanels + part.unitPanels;
+  for (let n = 0; n < part.steps; n++) {
+    const rows = upToFour(aliveAt(part, n));
+    if (rows == 0) break;
+    const offset = offsetOf(part, n);
+    product(
+      part.joined,
+      depth,
+      offset,
+      part.weights,
+      part.gates + offset,
+      part.stride,
+      rows,
+      4 * part.unitPanels,
+      part.bias,
+    );
+    lstmGates(part, n, rows);
+  }
+  unpackOutputs(part);
+  unpackFinal(part, part.h, part.finalH);
+  unpackFinal(part, part.c, part.finalC);
+}
+
+function lstmGates(part: Part, n: i32, rows: i32): void {
+  const gate = <usize>part.unitPanels * part.stride;
+  const forgetBias = f32x4.splat(part.forgetBias);
+  const end = (<usize>rows) << 5;
+  const now = offsetOf(part, n);
+  const after = offsetOf(part, n + 1);
+  for (let p = 0; p < part.unitPanels; p++) {
+    const i = part.gates + <usize>p * part.stride + now;
+    const j = i + gate;
+    const f = j + gate;
+    const o = f + gate;
+    const state = <usize>p * part.stateStride;
+    const c = part.c + state + now;
+    const nextC = part.c + state + after;
+    const nextH = part.h + state + after;
+    const tanhC = part.extra + <usize>p * part.stride + now;
+    for (let at: usize = 0; at < end; at += 16) {
+      const vi = sigmoid(v128.load(i + at));
+      const vj = tanh(v128.load(j + at));
+      const vf = sigmoid(f32x4.add(v128.load(f + at), forgetBias));
+      const vo = sigmoid(v128.load(o + at));
+      const vc = f32x4.add(f32x4.mul(vf, v128.load(c + at)), f32x4.mul(vi, vj));
+      const vt = tanh(vc);
+      v128.store(i + at, vi);
+      v128.store(j + at, vj);
+      v128.store(f + at, vf);
+      v128.store(o + at, vo);
+      v128.store(nextC + at, vc);
+      v128.store(tanhC + at, vt);
+      v128.store(nextH + at, f32x4.mul(vo, vt));
+    }
+  }
+}
+
+export function lstmBackward(part: Part): void {
+  const gatePanels = 4 * part.unitPanels;
+  let known = 0;
+  for (let n = part.steps - 1; n >= 0; n--) {
+    const alive = aliveAt(part, n);
+    if (alive == 0) continue;
+    const rows = upToFour(alive);
+    packRows(part, part.dFinalH, part.dh, part.rowStride, known, alive);
+    packRows(part, part.dFinalC, part.dc, part.rowStride, known, alive);
+    known = alive;
+    addOutputGradient(part, n, alive);
+    lstmGatesBack(part, n, rows);
+    zeroDeadGates(part, n, alive, gatePanels);
+    zeroRows(part.dh, part.rowStride, rows, part.unitPanels);
+    product(
+      part.gateList,
+      gatePanels,
+      offsetOf(part, n),
+      part.transposed,
+      part.dh,
+      part.rowStride,
+      rows,
+      part.unitPanels,
+      0,
+    );
+    if (part.dInputs != 0) inputGradientStep(part, n, alive, gatePanels);
+  }
+  unpackInitialGradient(part, part.dh, part.dFinalH, part.dInitialH);
+  unpackInitialGradient(part, part.dc, part.dFinalC, part.dInitialC);
+  if (part.dInputs != 0) zeroPaddingGradient(part);
+  addWeightGradient(
+    part,
+    part.joined,
+    part.inputPanels + part.unitPanels,
+    part.gates,
+    gatePanels,
+    part.dWeights,
+    part.dBias,
+  );
+}
+
+/** The gates become the gradients by what their activations were applied to. */
+function lstmGatesBack(part: Part, n: i32, rows: i32): void {
+  const one = f32x4.splat(1);
+  const gate = <usize>part.unitPanels * part.stride;
+  const end = (<usize>rows) << 5;
+  const now = offsetOf(part, n);
+  for (let p = 0; p < part.unitPanels; p++) {
+    const i = part.gates + <usize>p * part.stride + now;
+    const j = i + gate;
+    const f = j + gate;
+    const o = f + gate;
+    const c = part.c + <usize>p * part.stateStride + now;
+    const tanhC = part.extra + <usize>p * part.stride + now;
+    const dh = part.dh + <usize>p * part.rowStride;
+    const dc = part.dc + <usize>p * part.rowStride;
+    for (let at: usize = 0; at < end; at += 16) {
+      const vi = v128.load(i + at);
+      const vj = v128.load(j + at);
+      const vf = v128.load(f + at);
+      const vo = v128.load(o + at);
+      const vt = v128.load(tanhC + at);
+      const vdh = v128.load(dh + at);
+      const vdo = f32x4.mul(vdh, vt);
+      const vdc = f32x4.add(
+        v128.load(dc + at),
+        f32x4.mul(f32x4.mul(vdh, vo), f32x4.sub(one, f32x4.mul(vt, vt))),
+      );
+      v128.store(o + at, f32x4.mul(vdo, f32x4.mul(vo, f32x4.sub(one, vo))));
+      v128.store(i + at, f32x4.mul(f32x4.mul(vdc, vj), f32x4.mul(vi, f32x4.sub(one, vi))));
+      v128.store(j + at, f32x4.mul(f32x4.mul(vdc, vi), f32x4.sub(one, f32x4.mul(vj, vj))));
+      v128.store(
+        f + at,
+        f32x4.mul(f32x4.mul(vdc, v128.load(c + at)), f32x4.mul(vf, f32x4.sub(one, vf))),
+      );
+      v128.store(dc + at, f32x4.mul(vdc, vf));
+    }
+  }
+}

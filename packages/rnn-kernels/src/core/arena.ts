@@ -1,0 +1,77 @@
+/** A piece of the core's memory. */
+export interface Block {
+  readonly address: number;
+  readonly size: number;
+}
+
+const pageSize = 65_536;
+const alignment = 64;
+
+/**
+ * Hands out pieces of a WebAssembly memory and takes them back, first fit, neighbours joined. A training
+ * step asks for the same sizes again and again, so after the first one nothing grows.
+ */
+export class Arena {
+  readonly #memory: WebAssembly.Memory;
+  /** Free pieces by address. */
+  #free: Block[] = [];
+  #end = alignment;
+
+  constructor(memory: WebAssembly.Memory) {
+    this.#memory = memory;
+  }
+
+  /** Bytes that are handed out. */
+  get used(): number {
+    return this.#end - alignment - this.#free.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /**
+   * @param bytes - how many are needed
+   * @throws RangeError if the memory cannot grow that far
+   */
+  take(bytes: number): Block {
+    const size = Math.ceil(Math.max(bytes, 1) / alignment) * alignment;
+    const at = this.#free.findIndex((block) => block.size >= size);
+    if (at >= 0) {
+      const { address, size: whole } = this.#free[at]!;
+      const rest = whole === size ? [] : [{ address: address + size, size: whole - size }];
+      this.#free.splice(at, 1, ...rest);
+      return { address, size };
+    }
+    const address = this.#end;
+    this.#grow(address + size);
+    this.#end = address + size;
+    return { address, size };
+  }
+
+  give({ address, size }: Block): void {
+    const at = this.#free.findIndex((block) => block.address > address);
+    this.#free.splice(at < 0 ? this.#free.length : at, 0, { address, size });
+    const joined: Block[] = [];
+    for (const block of this.#free) {
+      const last = joined.at(-1);
+      if (last !== undefined && last.address + last.size === block.address) {
+        joined[joined.length - 1] = { address: last.address, size: last.size + block.size };
+      } else joined.push(block);
+    }
+    const last = joined.at(-1);
+    if (last !== undefined && last.address + last.size === this.#end) {
+      this.#end = last.address;
+      joined.pop();
+    }
+    this.#free = joined;
+  }
+
+  #grow(bytes: number): void {
+    const missing = bytes - this.#memory.buffer.byteLength;
+    if (missing <= 0) return;
+    try {
+      this.#memory.grow(Math.ceil(missing / pageSize));
+    } catch {
+      throw new RangeError(
+        `rnn-kernels: expected ${bytes} bytes of memory for the sequence, got ${this.#memory.buffer.byteLength} and no more`,
+      );
+    }
+  }
+}

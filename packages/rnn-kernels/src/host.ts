@@ -1,0 +1,20 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+
+/** A result that a kernel fills in. */
+interface HostOutput {
+  readonly info: TensorInfo;
+  readonly values: Float32Array;
+}
+
+/** How a kernel reaches the numbers of a backend that keeps them in the program's own memory. */
+export interface Host {
+  /** The numbers of a float32 tensor, to be read before the next output is made. */
+  floats(tensor: TensorInfo): Float32Array;
+  /** The numbers of an int32 tensor, to be read before the next output is made. */
+  integers(tensor: TensorInfo): Int32Array;
+  /** A new float32 tensor. Its `values` are good until the next one is made. */
+  output(shape: readonly number[]): HostOutput;
+}
+
+/** Gives the host of the backend that a kernel is called with. */
+export type HostOf = (backend: unknown) => Host;

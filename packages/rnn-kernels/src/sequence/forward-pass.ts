@@ -1,0 +1,179 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { BasicRNNSequenceAttrs, LSTMSequenceAttrs, SequenceAttrs } from '@unroll/rnn-cells';
+import type { Core } from '../core/core.js';
+import type { Threads } from '../core/threads.js';
+import type { Host } from '../host.js';
+import type { CellPlan } from './cell-plan.js';
+import { dealRows } from './deal-rows.js';
+import {
+  panelCounts,
+  type PartValues,
+  rowBytes,
+  setPart,
+  type Slot,
+  takeSlot,
+} from './part-layout.js';
+import { Region } from './region.js';
+import { type SequenceShape, sequenceShape } from './sequence-shape.js';
+import { packBias, packedBytes, packMatrix, stage, stageMatrices } from './weights.js';
+
+export type SequenceTensors = Readonly<Record<string, TensorInfo>>;
+
+/** One call of a sequence kernel, or of its gradient. */
+export interface PassCall {
+  readonly core: Core;
+  readonly threads: Threads;
+  readonly host: Host;
+  readonly plan: CellPlan;
+  readonly inputs: SequenceTensors;
+  readonly attrs: SequenceAttrs;
+}
+
+/** Below as many multiplications, another thread takes longer to wake than to help. */
+const worthAThread = 500_000;
+
+const activations = ['linear', 'relu', 'sigmoid', 'tanh'];
+
+/** Bits of a float32, as a whole number. */
+function bits(value: number): number {
+  return new Int32Array(Float32Array.of(value).buffer)[0]!;
+}
+
+/** How many numbers lie between the rows and between the steps of data with `features`. */
+export function stridesOf(
+  { batch, time }: SequenceShape,
+  features: number,
+  timeMajor: boolean,
+): readonly [batchStride: number, timeStride: number] {
+  return timeMajor ? [features, batch * features] : [time * features, features];
+}
+
+export interface ForwardResult {
+  readonly tensors: TensorInfo[];
+  readonly slot: Slot;
+}
+
+/** Runs a sequence forward: outputs, final states, and the memory that the way back needs. */
+export function forwardPass(call: PassCall): ForwardResult {
+  const { core, threads, host, plan, inputs, attrs } = call;
+  const states = plan.states.map((state) => inputs[`initial${state}`]!);
+  const shape = sequenceShape(host, inputs, { state: states[0]!, attrs });
+  const hands = dealRows({ ...shape, parts: partsFor(plan, shape, threads.count) });
+  const slot = takeSlot(core, plan, { shape, hands });
+  const places = placeForward(plan, shape);
+  const block = places.region.take(core.arena);
+  const at = (place: number): number => block.address + place;
+  try {
+    stageForward(call, shape, { places, base: block.address });
+    for (const part of slot.parts) setPart(core, part, forwardFields(call, shape, { places, at }));
+    threads.run(plan.forward, slot.parts);
+    const copy = (tensor: readonly number[], place: number): TensorInfo => {
+      const { info, values } = host.output(tensor);
+      values.set(new Float32Array(core.memory.buffer, at(place), values.length));
+      return info;
+    };
+    const { batch, time, units } = shape;
+    const outputs = attrs.timeMajor ? [time, batch, units] : [batch, time, units];
+    const finals = places.finals.map((place) => copy([batch, units], place));
+    return { tensors: [copy(outputs, places.outputs), ...finals], slot };
+  } finally {
+    core.arena.give(block);
+  }
+}
+
+function partsFor(plan: CellPlan, shape: SequenceShape, threads: number): number {
+  const { batch, time, units } = shape;
+  const { gatePanels, depth } = panelCounts(plan, shape);
+  const work = batch * time * gatePanels * 8 * depth;
+  if (work < worthAThread || units === 0) return 1;
+  return Math.min(threads, Math.ceil(batch / 4));
+}
+
+interface ForwardPlaces {
+  readonly region: Region;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly initials: readonly number[];
+  readonly finals: readonly number[];
+  readonly matrices: readonly { raw: number; packed: number; bias: number }[];
+}
+
+function placeForward(plan: CellPlan, shape: SequenceShape): ForwardPlaces {
+  const { batch, time, inputSize, units } = shape;
+  const counts = panelCounts(plan, shape);
+  const region = new Region();
+  return {
+    region,
+    inputs: region.add(4 * batch * time * inputSize),
+    outputs: region.add(4 * batch * time * units),
+    initials: plan.states.map(() => region.add(4 * batch * units)),
+    finals: plan.states.map(() => region.add(4 * batch * units)),
+    matrices: plan.matrices.map((matrix) => ({
+      raw: region.add(4 * (inputSize + units) * matrix.gates * units),
+      packed: region.add(packedBytes(matrix, counts)),
+      bias: region.add(matrix.gates * counts.unitPanels * rowBytes),
+    })),
+  };
+}
+
+function stageForward(
+  { core, host, plan, inputs }: PassCall,
+  shape: SequenceShape,
+  { places, base }: { readonly places: ForwardPlaces; readonly base: number },
+): void {
+  const counts = panelCounts(plan, shape);
+  const context = { core, counts, shape };
+  stage(core, host.floats(inputs['inputs']!), base + places.inputs);
+  for (const [i, state] of plan.states.entries()) {
+    stage(core, host.floats(inputs[`initial${state}`]!), base + places.initials[i]!);
+  }
+  const matrices = places.matrices.map(({ raw, packed, bias }, i) => ({
+    plan: plan.matrices[i]!,
+    raw: base + raw,
+    packed: base + packed,
+    bias: base + bias,
+  }));
+  stageMatrices(core, host, { plan, inputs, places: matrices });
+  for (const matrix of matrices) {
+    packMatrix(context, matrix);
+    const values = host.floats(inputs[matrix.plan.bias]!);
+    packBias(context, matrix.plan, { values, to: matrix.bias });
+  }
+}
+
+function forwardFields(
+  { plan, attrs }: PassCall,
+  shape: SequenceShape,
+  { places, at }: { readonly places: ForwardPlaces; readonly at: (place: number) => number },
+): PartValues {
+  const [batchStride, timeStride] = stridesOf(shape, shape.inputSize, attrs.timeMajor);
+  const [outputBatchStride, outputTimeStride] = stridesOf(shape, shape.units, attrs.timeMajor);
+  const { activation = 'tanh' } = attrs as Partial<BasicRNNSequenceAttrs>;
+  const { forgetBias = 0 } = attrs as Partial<LSTMSequenceAttrs>;
+  const [first, second] = places.matrices;
+  const states = Object.fromEntries(
+    plan.states.flatMap((state, i) => {
+      const name = state === 'State' ? 'H' : state;
+      return [
+        [`initial${name}`, at(places.initials[i]!)],
+        [`final${name}`, at(places.finals[i]!)],
+      ];
+    }),
+  ) as PartValues;
+  return {
+    ...states,
+    batchStride,
+    timeStride,
+    outputBatchStride,
+    outputTimeStride,
+    reverse: Number(attrs.reverse),
+    activation: activations.indexOf(activation),
+    forgetBias: bits(forgetBias),
+    inputs: at(places.inputs),
+    outputs: at(places.outputs),
+    weights: at(first!.packed),
+    bias: at(first!.bias),
+    candidateWeights: second === undefined ? 0 : at(second.packed),
+    candidateBias: second === undefined ? 0 : at(second.bias),
+  };
+}

@@ -1,0 +1,113 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { Core } from '../core/core.js';
+import type { Host } from '../host.js';
+import type { CellPlan, MatrixPlan } from './cell-plan.js';
+import { type PanelCounts, rowBytes } from './part-layout.js';
+import type { SequenceShape } from './sequence-shape.js';
+
+/** A weight matrix in the core's memory, as it comes and packed. */
+export interface MatrixPlaces {
+  readonly plan: MatrixPlan;
+  /** Row-major, `[inputSize + units, gates * units]`. */
+  readonly raw: number;
+  readonly packed: number;
+}
+
+export interface WeightsContext {
+  readonly core: Core;
+  readonly counts: PanelCounts;
+  readonly shape: SequenceShape;
+}
+
+/** Bytes of a packed matrix. */
+export function packedBytes({ gates }: MatrixPlan, { unitPanels, depth }: PanelCounts): number {
+  return gates * unitPanels * depth * rowBytes;
+}
+
+/** Copies numbers of a tensor into the core's memory. */
+export function stage({ memory }: Core, values: Float32Array, to: number): void {
+  new Float32Array(memory.buffer, to, values.length).set(values);
+}
+
+/** Packs a matrix for the way forward: input rows first, then state rows. */
+export function packMatrix(
+  { core: { exports }, counts, shape: { inputSize, units } }: WeightsContext,
+  { plan, raw, packed }: MatrixPlaces,
+): void {
+  const { inputPanels, unitPanels, depth } = counts;
+  const columns = plan.gates * units;
+  exports.zero(packed, packedBytes(plan, counts));
+  for (let gate = 0; gate < plan.gates; gate++) {
+    const to = packed + gate * unitPanels * depth * rowBytes;
+    const first = gate * units;
+    exports.packWeights(raw, columns, first, units, inputSize, to, depth);
+    const stateRows = raw + inputSize * columns * 4;
+    const stateTo = to + inputPanels * 8 * rowBytes;
+    exports.packWeights(stateRows, columns, first, units, units, stateTo, depth);
+  }
+}
+
+/** Packs the transpose of a matrix's state rows, for the gradient by the state. */
+export function packStateTranspose(
+  { core: { exports }, counts: { unitPanels }, shape: { inputSize, units } }: WeightsContext,
+  { plan, raw, packed }: MatrixPlaces,
+): void {
+  const columns = plan.gates * units;
+  const depth = plan.gates * unitPanels * 8;
+  exports.zero(packed, unitPanels * depth * rowBytes);
+  const rows = raw + inputSize * columns * 4;
+  for (let gate = 0; gate < plan.gates; gate++) {
+    const to = packed + gate * unitPanels * 8 * rowBytes;
+    exports.packTransposed(rows, columns, gate * units, units, units, to, depth);
+  }
+}
+
+/** Packs the transpose of all matrices' input rows, for the gradient by the data. */
+export function packInputTranspose(
+  { core: { exports }, counts, shape: { inputSize, units } }: WeightsContext,
+  matrices: readonly MatrixPlaces[],
+  packed: number,
+): void {
+  const { inputPanels, unitPanels, gatePanels } = counts;
+  const depth = gatePanels * 8;
+  exports.zero(packed, inputPanels * depth * rowBytes);
+  let first = 0;
+  for (const { plan, raw } of matrices) {
+    for (let gate = 0; gate < plan.gates; gate++) {
+      const to = packed + (first + gate) * unitPanels * 8 * rowBytes;
+      exports.packTransposed(raw, plan.gates * units, gate * units, units, inputSize, to, depth);
+    }
+    first += plan.gates;
+  }
+}
+
+/** Copies biases so that each gate's fill whole panels. */
+export function packBias(
+  { core: { memory }, counts: { unitPanels }, shape: { units } }: WeightsContext,
+  { gates }: MatrixPlan,
+  { values, to }: { readonly values: Float32Array; readonly to: number },
+): void {
+  const packed = new Float32Array(memory.buffer, to, gates * unitPanels * 8).fill(0);
+  for (let gate = 0; gate < gates; gate++) {
+    packed.set(values.subarray(gate * units, (gate + 1) * units), gate * unitPanels * 8);
+  }
+}
+
+/** Gives the matrices' raw numbers to the core. */
+export function stageMatrices(
+  core: Core,
+  host: Host,
+  {
+    plan,
+    inputs,
+    places,
+  }: {
+    readonly plan: CellPlan;
+    readonly inputs: Readonly<Record<string, TensorInfo>>;
+    readonly places: readonly { readonly raw: number }[];
+  },
+): void {
+  for (const [i, matrix] of plan.matrices.entries()) {
+    stage(core, host.floats(inputs[matrix.kernel]!), places[i]!.raw);
+  }
+}

@@ -1,0 +1,159 @@
+import '@tensorflow/tfjs-backend-wasm';
+import {
+  add,
+  engine,
+  grads,
+  mul,
+  randomNormal,
+  setBackend,
+  sum,
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-layers'; // registers the gradients
+import { BasicLSTMCell, BasicRNNCell, dynamicRNN, GRUCell, type RNNCell } from '@unroll/rnn-cells';
+import { expectClose } from '@unroll/testing';
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { partFields } from '../src/core/part-fields.js';
+import { sharedEngine } from '../src/core/shared-engine.js';
+import { ready } from '../src/wasm.js';
+
+const cells = {
+  basicRNN: (inputSize: number, units: number) => new BasicRNNCell({ inputSize, units }),
+  relu: (inputSize: number, units: number) =>
+    new BasicRNNCell({ inputSize, units, activation: 'relu' }),
+  lstm: (inputSize: number, units: number) => new BasicLSTMCell({ inputSize, units }),
+  gru: (inputSize: number, units: number) => new GRUCell({ inputSize, units }),
+} as const;
+
+/** Batch, time, inputs, units: large enough for threads in most, with leftovers everywhere. */
+const sizes = [
+  [1, 1, 1, 1],
+  [2, 9, 5, 3],
+  [13, 6, 28, 31],
+  [37, 7, 17, 40],
+  [130, 5, 8, 24],
+] as const;
+
+function noise(shape: number[], seed: number): Tensor {
+  return randomNormal(shape as [number], 0, 0.7, 'float32', seed);
+}
+
+function states(state: unknown): Tensor[] {
+  return state instanceof Object && 'dataId' in state
+    ? [state as Tensor]
+    : Object.values(state as object);
+}
+
+/** The same cell without its runner, so that it is composed. */
+function composed(cell: RNNCell<unknown>): RNNCell<unknown> {
+  const { inputSize, outputSize, stateSize, trainableVariables } = cell;
+  return {
+    inputSize,
+    outputSize,
+    stateSize,
+    trainableVariables,
+    zeroState: (batch) => cell.zeroState(batch),
+    call: (input, state) => cell.call(input, state),
+    dispose: () => {},
+  };
+}
+
+/** Outputs, states, and the gradients by data, initial state and weights. */
+function everything(cell: RNNCell<unknown>, inputs: Tensor3D, lengths?: number[]): Tensor[] {
+  const batch = inputs.shape[0];
+  const initialState =
+    'c' in Object(cell.stateSize)
+      ? { c: noise([batch, cell.outputSize], 5), h: noise([batch, cell.outputSize], 6) }
+      : (noise([batch, cell.outputSize], 6) as Tensor2D);
+  const options = { initialState, ...(lengths === undefined ? {} : { sequenceLength: lengths }) };
+  const loss = (): Tensor => {
+    const { outputs, finalState } = dynamicRNN(cell, inputs, options);
+    return [outputs, ...states(finalState)]
+      .map((one, i) => sum(mul(one, noise(one.shape, 20 + i))))
+      .reduce((a, b) => add(a, b));
+  };
+  const { outputs, finalState } = dynamicRNN(cell, inputs, options);
+  const by = [inputs, ...states(initialState), ...cell.trainableVariables];
+  return [outputs, ...states(finalState), ...grads(loss)(by as Tensor[])];
+}
+
+beforeAll(async () => {
+  await setBackend('wasm');
+});
+
+describe.each([1, 2, 3])('the core on %d threads', (threads) => {
+  beforeAll(async () => {
+    await ready({ threads });
+  });
+
+  test('are as many as asked for', () => {
+    expect(sharedEngine()!.threads.count).toBe(threads);
+  });
+
+  test.for(
+    Object.entries(cells).flatMap(([kind, make]) =>
+      sizes.flatMap((size) => [false, true].map((padded) => ({ kind, make, size, padded }))),
+    ),
+  )('gives what composed steps give: $kind $size padded: $padded', ({ make, size, padded }) => {
+    const [batch, time, inputSize, units] = size;
+    const cell = make(inputSize, units) as unknown as RNNCell<unknown>;
+    tidy(() => {
+      for (const [i, weight] of cell.trainableVariables.entries()) {
+        weight.assign(mul(noise(weight.shape, 40 + i), 0.25));
+      }
+      const inputs = noise([batch, time, inputSize], 1) as Tensor3D;
+      const lengths = padded
+        ? Array.from({ length: batch }, (_, b) => (b * 7) % (time + 1))
+        : undefined;
+      const expected = everything(composed(cell), inputs, lengths);
+      for (const [i, result] of everything(cell, inputs, lengths).entries()) {
+        const golden = { shape: expected[i]!.shape, values: expected[i]!.dataSync() };
+        expectClose(result, golden, i < 3 ? 1e-5 : 1e-4, `result ${i}`);
+      }
+    });
+    cell.dispose();
+  });
+});
+
+describe('the core', () => {
+  test('uses no more memory from step to step, nor after gradients that nobody took', () => {
+    const cell = new BasicLSTMCell({ inputSize: 8, units: 24 });
+    const { arena, memory } = sharedEngine()!.core;
+    const used: number[] = [];
+    const bytes: number[] = [];
+    for (let step = 0; step < 30; step++) {
+      tidy(() => {
+        const inputs = noise([40, 6, 8], step) as Tensor3D;
+        const loss = () => {
+          dynamicRNN(cell, inputs);
+          return sum(dynamicRNN(cell, inputs).finalState.h);
+        };
+        grads(loss)([cell.trainableVariables[0] as Tensor]);
+        dynamicRNN(cell, inputs);
+      });
+      used.push(arena.used);
+      bytes.push(memory.buffer.byteLength);
+    }
+    expect(new Set(used)).toEqual(new Set([0]));
+    expect(new Set(bytes.slice(1)).size).toBe(1);
+    expect(engine().state.gradientDepth).toBe(0);
+    cell.dispose();
+  });
+
+  test('knows the fields that its assembly knows, in the same order', async () => {
+    const source = await readFile(new URL('../assembly/part.as', import.meta.url), 'utf8');
+    const [body] = /class Part \{[^}]*\}/.exec(source)!;
+    const fields = [...body.matchAll(/^ {2}(\w+): (?:i32|f32|usize);/gmu)].map(([, name]) => name);
+    expect([...partFields]).toEqual(fields);
+  });
+
+  test('refuses a number of threads that is none', async () => {
+    await expect(ready({ threads: 0 })).rejects.toThrow(
+      'ready: threads: expected a whole number from 1, got 0',
+    );
+  });
+});
