@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import { Identity, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import { sharedEngine } from './core/shared-engine.js';
 import { registerSequenceKernels } from './sequence/register-sequence-kernels.js';
+import { registerTrainingKernels } from './training/register-training-kernels.js';
 import { wasmHost } from './wasm-host.js';
 import { sharingIdentityKernel } from './wasm-identity.js';
 
@@ -13,3 +14,4 @@ registerKernel(sharing);
 
 const engine = sharedEngine();
 if (engine !== undefined) registerSequenceKernels('wasm', wasmHost, engine);
+registerTrainingKernels('wasm', wasmHost);

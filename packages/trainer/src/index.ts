@@ -12,6 +12,7 @@ export {
 } from './callbacks/interval-log.js';
 export type { ScalarWriter } from './callbacks/scalar-writer.js';
 export type { Evaluation } from './evaluation.js';
+export { ApplyAdam, type ApplyAdamAttrs } from './kernels/apply-adam.js';
 export { sequenceLoss } from './losses/sequence-loss.js';
 export { softmaxCrossEntropy } from './losses/softmax-cross-entropy.js';
 export { sparseSoftmaxCrossEntropy } from './losses/sparse-softmax-cross-entropy.js';
