@@ -7,27 +7,22 @@ function limited(x: v128, bound: f32): v128 {
   return f32x4.pmin(f32x4.pmax(x, f32x4.splat(-bound)), f32x4.splat(bound));
 }
 
-/** `1 / (1 + exp(-x))`. exp by 2^n times Cephes' polynomial of the rest. */
+/** `1 / (1 + 2^y)`, `y = -x log2(e)`: 2^y by its nearest whole power times a polynomial of the rest. */
 // @ts-ignore: decorator
 @inline
 export function sigmoid(x: v128): v128 {
-  const y = limited(f32x4.neg(x), 87);
-  const round = f32x4.splat(12582912);
-  // Rounded to a whole number n in its lowest bits.
-  const shifted = f32x4.add(f32x4.mul(y, f32x4.splat(1.44269504088896341)), round);
-  const n = f32x4.sub(shifted, round);
-  const r = f32x4.sub(
-    f32x4.sub(y, f32x4.mul(n, f32x4.splat(0.693359375))),
-    f32x4.mul(n, f32x4.splat(-2.12194440e-4)),
-  );
-  let p = madd(f32x4.splat(1.9875691500e-4), r, f32x4.splat(1.3981999507e-3));
-  p = madd(p, r, f32x4.splat(8.3334519073e-3));
-  p = madd(p, r, f32x4.splat(4.1665795894e-2));
-  p = madd(p, r, f32x4.splat(1.6666665459e-1));
-  p = madd(p, r, f32x4.splat(5.0000001201e-1));
-  p = madd(f32x4.mul(p, r), r, f32x4.add(r, f32x4.splat(1)));
-  const power = i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(0x3f800000));
-  return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), f32x4.mul(p, power)));
+  const y = limited(f32x4.mul(x, f32x4.splat(-1.44269504088896341)), 126);
+  // The sum's lowest bits are the whole number and 127: the power's exponent.
+  const round = f32x4.splat(12583039);
+  const shifted = f32x4.add(y, round);
+  const power = i32x4.shl(shifted, 23);
+  const r = f32x4.sub(y, f32x4.sub(shifted, round));
+  let p = madd(f32x4.splat(1.3264456065371633e-3), r, f32x4.splat(9.671726264059544e-3));
+  p = madd(p, r, f32x4.splat(5.55073618888855e-2));
+  p = madd(p, r, f32x4.splat(2.4022239446640015e-1));
+  p = madd(p, r, f32x4.splat(6.931470036506653e-1));
+  p = madd(p, r, f32x4.splat(1));
+  return f32x4.div(f32x4.splat(1), madd(p, power, f32x4.splat(1)));
 }
 
 /** A quotient of polynomials, odd by even, that is tanh within rounding up to where it is 1. */

@@ -104,7 +104,7 @@ export function gruBackward(part: Part): void {
     zeroRows(part.scratch, part.rowStride, rows, units);
     // The candidate's panels stand last in the list of the gates.
     product(
-      part.gateList + ((2 * <usize>units) << 2),
+      part.gateList + ((2 * <usize>units) << 3),
       units,
       offsetOf(part, n),
       part.candidateTransposed,

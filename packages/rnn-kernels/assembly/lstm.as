@@ -11,7 +11,7 @@ import {
   zeroPaddingGradient,
 } from './layout';
 import { aliveAt, offsetOf, Part, upToFour } from './part';
-import { product } from './product';
+import { madd, product } from './product';
 import { addWeightGradient } from './weight-gradient';
 
 /** `[i, j, f, o] = [x, h] · kernel + bias`, `c' = σ(f + forgetBias) c + σ(i) tanh(j)`, `h' = σ(o) tanh(c')` */
@@ -42,9 +42,9 @@ export function lstmForward(part: Part): void {
   unpackFinal(part, part.c, part.finalC);
 }
 
+/** Activations first, each in a loop of its own, which the processor overlaps; then what they make. */
 function lstmGates(part: Part, n: i32, rows: i32): void {
   const gate = <usize>part.unitPanels * part.stride;
-  const forgetBias = f32x4.splat(part.forgetBias);
   const end = (<usize>rows) << 5;
   const now = offsetOf(part, n);
   const after = offsetOf(part, n + 1);
@@ -58,21 +58,31 @@ function lstmGates(part: Part, n: i32, rows: i32): void {
     const nextC = part.c + state + after;
     const nextH = part.h + state + after;
     const tanhC = part.extra + <usize>p * part.stride + now;
+    applySigmoid(i, end, 0);
+    applyTanh(j, j, end);
+    applySigmoid(f, end, part.forgetBias);
+    applySigmoid(o, end, 0);
     for (let at: usize = 0; at < end; at += 16) {
-      const vi = sigmoid(v128.load(i + at));
-      const vj = tanh(v128.load(j + at));
-      const vf = sigmoid(f32x4.add(v128.load(f + at), forgetBias));
-      const vo = sigmoid(v128.load(o + at));
-      const vc = f32x4.add(f32x4.mul(vf, v128.load(c + at)), f32x4.mul(vi, vj));
-      const vt = tanh(vc);
-      v128.store(i + at, vi);
-      v128.store(j + at, vj);
-      v128.store(f + at, vf);
-      v128.store(o + at, vo);
-      v128.store(nextC + at, vc);
-      v128.store(tanhC + at, vt);
-      v128.store(nextH + at, f32x4.mul(vo, vt));
+      const kept = f32x4.mul(v128.load(f + at), v128.load(c + at));
+      v128.store(nextC + at, madd(v128.load(i + at), v128.load(j + at), kept));
     }
+    applyTanh(nextC, tanhC, end);
+    for (let at: usize = 0; at < end; at += 16) {
+      v128.store(nextH + at, f32x4.mul(v128.load(o + at), v128.load(tanhC + at)));
+    }
+  }
+}
+
+function applySigmoid(from: usize, bytes: usize, bias: f32): void {
+  const end = from + bytes;
+  for (let at = from; at < end; at += 16) {
+    v128.store(at, sigmoid(f32x4.add(v128.load(at), f32x4.splat(bias))));
+  }
+}
+
+function applyTanh(from: usize, to: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) {
+    v128.store(to + at, tanh(v128.load(from + at)));
   }
 }
 

@@ -27,7 +27,7 @@ export class Part {
   order: usize;
   lengths: usize;
   alive: usize;
-  /** Lists of the addresses of panels: of [x, h], of [x, r ∘ h], of the gates. */
+  /** Lists of panels (see product.as): of [x, h], of [x, r ∘ h], of the gates. */
   joined: usize;
   joinedReset: usize;
   gateList: usize;

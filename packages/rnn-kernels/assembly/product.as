@@ -1,6 +1,7 @@
 /*
  * Matrix products over panels. A panel holds 8 columns of a matrix, row after row, so a row of it is 32 bytes.
  * A matrix is as many panels as its columns need, a fixed stride apart, the last one filled up with zeros.
+ * A list of panels holds two words for each: its address, and 4 times its columns that count.
  */
 
 /** `a * b + c`, rounded once where the engine has it. */
@@ -14,9 +15,9 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 /**
  * `c = start + a · b` for `rows` rows, a multiple of 4, and `panels` panels of `b` and `c`.
  *
- * @param a - list of the addresses of the panels of `a`, `depth` of them
- * @param offset - added to each of these addresses: where the rows begin
- * @param b - packed: for each of its panels the 8 * depth rows, 32 bytes each
+ * @param a - list of the panels of `a`, `depth` of them
+ * @param offset - added to each of their addresses: where the rows begin
+ * @param b - packed: for each of its panels a row of 32 bytes for each column of `a`
  * @param c - where the rows of its first panel begin
  * @param stride - from one panel of `c` to the next
  * @param bias - address of `8 * panels` numbers to start from, or 0 to start from what is in `c`
@@ -32,10 +33,10 @@ export function product(
   panels: i32,
   bias: usize,
 ): void {
-  const end = a + (<usize>depth << 2);
-  const size = <usize>depth << 8;
+  const end = a + (<usize>depth << 3);
   const height = <usize>rows << 5;
   for (let p = 0; p < panels; p++) {
+    let w = b;
     for (let r: usize = 0; r < height; r += 128) {
       const to = c + r;
       let c00: v128, c01: v128, c10: v128, c11: v128;
@@ -59,11 +60,11 @@ export function product(
         c30 = v128.load(to, 96);
         c31 = v128.load(to, 112);
       }
-      let w = b;
-      for (let list = a; list < end; list += 4) {
+      w = b;
+      for (let list = a; list < end; list += 8) {
         let x = <usize>load<u32>(list) + offset + r;
         // One column at a time: unrolled, V8 12 loads first and multiplies later, and spills what it loaded.
-        for (const last = x + 32; x < last; x += 4) {
+        for (const last = x + <usize>load<u32>(list, 4); x < last; x += 4) {
           const b0 = v128.load(w);
           const b1 = v128.load(w, 16);
           const s0 = v128.load32_splat(x);
@@ -90,7 +91,7 @@ export function product(
       v128.store(to, c30, 96);
       v128.store(to, c31, 112);
     }
-    b += size;
+    b = w;
     c += stride;
     if (bias != 0) bias += 32;
   }
@@ -99,8 +100,8 @@ export function product(
 /**
  * `c = c + aᵀ · b` over `rows` rows, a multiple of 4.
  *
- * @param a - list of the addresses of the panels of `a`, `depth` of them
- * @param offset - added to each of these addresses, and to `b`: where the rows begin
+ * @param a - list of the panels of `a`, `depth` of them
+ * @param offset - added to each of their addresses, and to `b`: where the rows begin
  * @param b - its first panel
  * @param stride - from one panel of `b` to the next
  * @param c - packed: for each panel of `b` the 8 * depth rows, 32 bytes each
@@ -115,14 +116,16 @@ export function transposedProduct(
   rows: i32,
   panels: i32,
 ): void {
-  const end = a + (<usize>depth << 2);
+  const end = a + (<usize>depth << 3);
   const height = <usize>rows << 5;
   for (let p = 0; p < panels; p++) {
     const first = b + offset;
     const last = first + height;
-    for (let list = a; list < end; list += 4) {
+    for (let list = a; list < end; list += 8) {
       let x = <usize>load<u32>(list) + offset;
-      for (let half = 0; half < 2; half++) {
+      const live = <usize>load<u32>(list, 4);
+      const next = c + 256;
+      for (let half: usize = 0; half < live; half += 16) {
         let c00 = v128.load(c);
         let c01 = v128.load(c, 16);
         let c10 = v128.load(c, 32);
@@ -160,6 +163,7 @@ export function transposedProduct(
         c += 128;
         x += 16;
       }
+      c = next;
     }
     b += stride;
   }

@@ -58,11 +58,13 @@ function placeBackward(
 ): BackwardPlaces {
   const { batch, time, inputSize, units } = shape;
   const counts = panelCounts(plan, shape);
-  const { inputPanels, unitPanels, gatePanels } = counts;
+  const { inputPanels, unitPanels, gatePanels, gradientDepth } = counts;
   const region = new Region();
   const used = inputs['dOutputs']!.shape.length > 0;
   const partial = new Region();
-  const partialMatrices = plan.matrices.map((matrix) => partial.add(packedBytes(matrix, counts)));
+  const partialMatrices = plan.matrices.map((matrix) =>
+    partial.add(packedBytes(matrix, counts, gradientDepth)),
+  );
   const partialBias = partial.add(gatePanels * rowBytes);
   const partialBytes = partial.size;
   return {
@@ -175,7 +177,7 @@ function results(
   { places, base, parts }: Placed & { readonly parts: number },
 ): TensorInfo[] {
   const { batch, inputSize, units } = shape;
-  const { inputPanels, unitPanels, depth } = panelCounts(plan, shape);
+  const { inputPanels, unitPanels, gradientDepth } = panelCounts(plan, shape);
   const copy = (size: readonly number[], place: number): TensorInfo => {
     const { info, values } = host.output(size);
     values.set(new Float32Array(core.memory.buffer, base + place, values.length));
@@ -190,13 +192,13 @@ function results(
     const { result } = places.matrices[i]!;
     for (let gate = 0; gate < gates; gate++) {
       const from =
-        places.partial + places.partialMatrices[i]! + gate * unitPanels * depth * rowBytes;
+        places.partial + places.partialMatrices[i]! + gate * unitPanels * gradientDepth * rowBytes;
       const sum = (row: number, to: number, rows: number): void =>
         core.exports.unpackSum(
           base + from + row * rowBytes,
           parts,
           places.partialBytes,
-          depth,
+          gradientDepth,
           base + result + 4 * to * columns,
           columns,
           gate * units,

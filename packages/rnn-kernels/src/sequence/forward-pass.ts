@@ -83,8 +83,8 @@ export function forwardPass(call: PassCall): ForwardResult {
 
 function partsFor(plan: CellPlan, shape: SequenceShape, threads: number): number {
   const { batch, time, units } = shape;
-  const { gatePanels, depth } = panelCounts(plan, shape);
-  const work = batch * time * gatePanels * 8 * depth;
+  const { gatePanels, gradientDepth } = panelCounts(plan, shape);
+  const work = batch * time * gatePanels * 8 * gradientDepth;
   if (work < worthAThread || units === 0) return 1;
   return Math.min(threads, Math.ceil(batch / 4));
 }
@@ -110,7 +110,7 @@ function placeForward(plan: CellPlan, shape: SequenceShape): ForwardPlaces {
     finals: plan.states.map(() => region.add(4 * batch * units)),
     matrices: plan.matrices.map((matrix) => ({
       raw: region.add(4 * (inputSize + units) * matrix.gates * units),
-      packed: region.add(packedBytes(matrix, counts)),
+      packed: region.add(packedBytes(matrix, counts, inputSize + units)),
       bias: region.add(matrix.gates * counts.unitPanels * rowBytes),
     })),
   };

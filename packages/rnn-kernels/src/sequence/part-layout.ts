@@ -12,26 +12,25 @@ export interface PanelCounts {
   readonly unitPanels: number;
   /** Of all gates. */
   readonly gatePanels: number;
-  /** Rows of a packed weight matrix. */
-  readonly depth: number;
+  /** Rows of a gradient by packed weights. */
+  readonly gradientDepth: number;
 }
 
 export function panelCounts(plan: CellPlan, { inputSize, units }: SequenceShape): PanelCounts {
   const inputPanels = Math.ceil(inputSize / 8);
   const unitPanels = Math.ceil(units / 8);
   const gates = plan.matrices.reduce((sum, matrix) => sum + matrix.gates, 0);
-  const depth = (inputPanels + unitPanels) * 8;
-  return { inputPanels, unitPanels, gatePanels: gates * unitPanels, depth };
+  const gradientDepth = (inputPanels + unitPanels) * 8;
+  return { inputPanels, unitPanels, gatePanels: gates * unitPanels, gradientDepth };
 }
 
 /** Bytes of a row of a panel. */
 export const rowBytes = 32;
 
-/** Bytes from one panel to the next: so that panels of the same step do not meet in the same sets of a cache. */
-function panelStride(rows: number, height: number): number {
+/** Bytes from one panel to the next: so that panels of the same rows do not meet in the same sets of a cache. */
+function panelStride(rows: number): number {
   const bytes = rows * rowBytes;
-  const step = height * rowBytes;
-  return bytes + ((((step - bytes) % 4096) + 4096) % 4096);
+  return bytes + ((((1024 - bytes) % 4096) + 4096) % 4096);
 }
 
 /** A pass's memory: what each thread has of it, and where its `Part` stands. */
@@ -85,9 +84,9 @@ function placePart(
   }: { readonly shape: SequenceShape; readonly counts: PanelCounts; readonly hand: DealtRows },
 ): PartPlaces {
   const height = Math.ceil(hand.order.length / 4) * 4;
-  const stride = panelStride(time * height, height);
-  const stateStride = panelStride((time + 1) * height, height);
-  const joined = 4 * (inputPanels + unitPanels);
+  const stride = panelStride(time * height);
+  const stateStride = panelStride((time + 1) * height);
+  const joined = 8 * (inputPanels + unitPanels);
   return {
     height,
     stride,
@@ -99,7 +98,7 @@ function placePart(
       alive: region.add(4 * time),
       joined: region.add(joined),
       joinedReset: region.add(joined),
-      gateList: region.add(4 * gatePanels),
+      gateList: region.add(8 * gatePanels),
       x: region.add(inputPanels * stride),
       h: region.add(unitPanels * stateStride),
       c: region.add(plan.states.includes('C') ? unitPanels * stateStride : 0),
@@ -146,11 +145,22 @@ function fillPart(
   words.set(hand.order, pieces.order / 4);
   words.set(hand.lengths, pieces.lengths / 4);
   words.set(hand.alive, pieces.alive / 4);
-  const list = (from: number, by: number, length: number): number[] =>
-    Array.from({ length }, (_, i) => from + i * by);
-  const inputs = list(pieces.x, stride, inputPanels);
-  words.set([...inputs, ...list(pieces.h, stateStride, unitPanels)], pieces.joined / 4);
-  words.set([...inputs, ...list(pieces.extra, stride, unitPanels)], pieces.joinedReset / 4);
-  words.set(list(pieces.gates, stride, gatePanels), pieces.gateList / 4);
+  const { inputSize, units } = shape;
+  const inputs = panelList(pieces.x, stride, inputSize);
+  const gates = gatePanels / Math.max(unitPanels, 1);
+  words.set([...inputs, ...panelList(pieces.h, stateStride, units)], pieces.joined / 4);
+  words.set([...inputs, ...panelList(pieces.extra, stride, units)], pieces.joinedReset / 4);
+  const gateList = Array.from({ length: gates }, (_, gate) =>
+    panelList(pieces.gates + gate * unitPanels * stride, stride, units),
+  );
+  words.set(gateList.flat(), pieces.gateList / 4);
   return part;
+}
+
+/** A list as assembly/product.as takes it. */
+function panelList(from: number, stride: number, columns: number): number[] {
+  return Array.from({ length: Math.ceil(columns / 8) }, (_, i) => [
+    from + i * stride,
+    4 * Math.min(8, columns - 8 * i),
+  ]).flat();
 }

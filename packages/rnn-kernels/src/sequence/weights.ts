@@ -19,9 +19,13 @@ export interface WeightsContext {
   readonly shape: SequenceShape;
 }
 
-/** Bytes of a packed matrix. */
-export function packedBytes({ gates }: MatrixPlan, { unitPanels, depth }: PanelCounts): number {
-  return gates * unitPanels * depth * rowBytes;
+/** Bytes of a packed matrix of `rows` rows. */
+export function packedBytes(
+  { gates }: MatrixPlan,
+  { unitPanels }: PanelCounts,
+  rows: number,
+): number {
+  return gates * unitPanels * rows * rowBytes;
 }
 
 /** Copies numbers of a tensor into the core's memory. */
@@ -34,15 +38,16 @@ export function packMatrix(
   { core: { exports }, counts, shape: { inputSize, units } }: WeightsContext,
   { plan, raw, packed }: MatrixPlaces,
 ): void {
-  const { inputPanels, unitPanels, depth } = counts;
+  const { unitPanels } = counts;
+  const depth = inputSize + units;
   const columns = plan.gates * units;
-  exports.zero(packed, packedBytes(plan, counts));
+  exports.zero(packed, packedBytes(plan, counts, depth));
   for (let gate = 0; gate < plan.gates; gate++) {
     const to = packed + gate * unitPanels * depth * rowBytes;
     const first = gate * units;
     exports.packWeights(raw, columns, first, units, inputSize, to, depth);
     const stateRows = raw + inputSize * columns * 4;
-    const stateTo = to + inputPanels * 8 * rowBytes;
+    const stateTo = to + inputSize * rowBytes;
     exports.packWeights(stateRows, columns, first, units, units, stateTo, depth);
   }
 }
@@ -53,11 +58,11 @@ export function packStateTranspose(
   { plan, raw, packed }: MatrixPlaces,
 ): void {
   const columns = plan.gates * units;
-  const depth = plan.gates * unitPanels * 8;
+  const depth = columns;
   exports.zero(packed, unitPanels * depth * rowBytes);
   const rows = raw + inputSize * columns * 4;
   for (let gate = 0; gate < plan.gates; gate++) {
-    const to = packed + gate * unitPanels * 8 * rowBytes;
+    const to = packed + gate * units * rowBytes;
     exports.packTransposed(rows, columns, gate * units, units, units, to, depth);
   }
 }
@@ -68,13 +73,13 @@ export function packInputTranspose(
   matrices: readonly MatrixPlaces[],
   packed: number,
 ): void {
-  const { inputPanels, unitPanels, gatePanels } = counts;
-  const depth = gatePanels * 8;
+  const { inputPanels } = counts;
+  const depth = matrices.reduce((sum, { plan }) => sum + plan.gates, 0) * units;
   exports.zero(packed, inputPanels * depth * rowBytes);
   let first = 0;
   for (const { plan, raw } of matrices) {
     for (let gate = 0; gate < plan.gates; gate++) {
-      const to = packed + (first + gate) * unitPanels * 8 * rowBytes;
+      const to = packed + (first + gate) * units * rowBytes;
       exports.packTransposed(raw, plan.gates * units, gate * units, units, inputSize, to, depth);
     }
     first += plan.gates;
