@@ -21,9 +21,9 @@ import {
 } from '@unroll/rnn-cells';
 import {
   accuracy,
+  denseSparseSoftmaxCrossEntropy,
   type Evaluation,
   type NamedVariables,
-  sparseSoftmaxCrossEntropy,
 } from '@unroll/trainer';
 import { buildLayer, type CellKind, type LayerState, outputOf } from './cell-kind.js';
 
@@ -63,8 +63,8 @@ const classes = 10;
  */
 export class RowClassifier {
   readonly #cell: RNNCell<LayerState | readonly LayerState[]>;
-  readonly #kernel: Variable;
-  readonly #bias: Variable;
+  readonly #kernel: Tensor2D & Variable;
+  readonly #bias: Tensor1D & Variable;
 
   constructor({ cell, layers, units, seed }: RowClassifierOptions) {
     const stack = Array.from({ length: layers }, (_, layer) =>
@@ -76,8 +76,8 @@ export class RowClassifier {
     );
     this.#cell = layers === 1 ? stack[0]! : new MultiRNNCell(stack);
     const initializer = glorotUniform({ seed: `${seed}/dense` });
-    this.#kernel = tidy(() => variable(initializer([units, classes])));
-    this.#bias = tidy(() => variable(zerosInitializer()([classes])));
+    this.#kernel = tidy(() => variable(initializer([units, classes]))) as Tensor2D & Variable;
+    this.#bias = tidy(() => variable(zerosInitializer()([classes]))) as Tensor1D & Variable;
   }
 
   /** By TensorFlow 1's names. */
@@ -98,21 +98,28 @@ export class RowClassifier {
    * @returns unscaled log-probabilities `[batch, 10]`; the caller owns them
    */
   logits(images: Tensor): Tensor2D {
+    return tidy(() => add(matMul(this.#read(images), this.#kernel), this.#bias));
+  }
+
+  /** Mean cross-entropy and accuracy of a batch, as `train` wants them; the caller owns them. */
+  evaluate(batch: LabelledImages): Evaluation & { metrics: { accuracy: Scalar } } {
     return tidy(() => {
-      const sequence = reshape<Rank.R3>(images, [-1, rows, columns]);
-      const { finalState } = dynamicRNN(this.#cell, sequence);
-      const top = (Array.isArray(finalState) ? finalState.at(-1) : finalState) as LayerState;
-      return add(matMul(outputOf(top), this.#kernel as Variable & Tensor2D), this.#bias);
+      const labels = batch.labels as Tensor1D;
+      const { loss, logits } = denseSparseSoftmaxCrossEntropy({
+        inputs: this.#read(batch.images),
+        kernel: this.#kernel,
+        bias: this.#bias,
+        labels,
+      });
+      return { loss, metrics: { accuracy: accuracy(labels, logits) } };
     });
   }
 
-  /** Mean cross-entropy and accuracy of a batch, as `train` wants them. */
-  evaluate({ images, labels }: LabelledImages): Evaluation & { metrics: { accuracy: Scalar } } {
-    const logits = this.logits(images);
-    return {
-      loss: sparseSoftmaxCrossEntropy(labels as Tensor1D, logits),
-      metrics: { accuracy: accuracy(labels as Tensor1D, logits) },
-    };
+  /** The top layer's output of the last row, `[batch, units]`. */
+  #read(images: Tensor): Tensor2D {
+    const sequence = reshape<Rank.R3>(images, [-1, rows, columns]);
+    const { finalState } = dynamicRNN(this.#cell, sequence);
+    return outputOf((Array.isArray(finalState) ? finalState.at(-1) : finalState) as LayerState);
   }
 
   dispose(): void {

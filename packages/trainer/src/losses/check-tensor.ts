@@ -21,6 +21,18 @@ export function checkShape(
   }
 }
 
+/**
+ * Asserts the kind of a tensor's numbers.
+ *
+ * @param where - who asks, and for what: `sequenceLoss: targets`
+ * @throws TypeError otherwise
+ */
+export function checkDtype(where: string, tensor: Tensor, dtype: 'float32' | 'int32'): void {
+  if (tensor.dtype !== dtype) {
+    throw new TypeError(`${where}: expected dtype ${dtype}, got ${tensor.dtype}`);
+  }
+}
+
 /** Backends whose values are in the program's own memory, so that looking at them waits for nothing. */
 const readableBackends: ReadonlySet<string> = new Set(['cpu', 'wasm']);
 
@@ -35,9 +47,7 @@ const readableBackends: ReadonlySet<string> = new Set(['cpu', 'wasm']);
  * @throws RangeError if a value is not in `[0, classes)`
  */
 export function checkClasses(where: string, tensor: Tensor, classes: number): void {
-  if (tensor.dtype !== 'int32') {
-    throw new TypeError(`${where}: expected dtype int32, got ${tensor.dtype}`);
-  }
+  checkDtype(where, tensor, 'int32');
   if (!readableBackends.has(getBackend())) return;
   for (const [i, value] of tensor.dataSync<'int32'>().entries()) {
     if (value < 0 || value >= classes) {

@@ -1,20 +1,6 @@
-import {
-  add,
-  div,
-  engine,
-  getBackend,
-  getKernel,
-  mul,
-  type NamedTensorMap,
-  sqrt,
-  square,
-  sub,
-  type Tensor,
-  tidy,
-  type Variable,
-  zerosLike,
-} from '@tensorflow/tfjs-core';
+import { add, div, mul, sqrt, square, sub, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
 import { ApplyAdam, type ApplyAdamAttrs } from '../kernels/apply-adam.js';
+import { applyUpdates, type UpdateRule } from './apply-updates.js';
 import { checkRange } from './check-range.js';
 import type { NamedVariables, Optimizer } from './optimizer.js';
 import { Slots } from './slots.js';
@@ -68,13 +54,7 @@ export function adam({
       beta1Power *= beta1;
       beta2Power *= beta2;
       const rate = (learningRate * Math.sqrt(1 - beta2Power)) / (1 - beta1Power);
-      const updates = Object.entries(gradients).map(([name, gradient]): Update => {
-        const weight = variables[name]!;
-        return { weight, ...slots.of(name, weight), gradient };
-      });
-      const count = updates.length;
-      const fused = getKernel(ApplyAdam, getBackend()) !== undefined;
-      (fused ? applyAtOnce : applyOneByOne)(updates, { count, rate, beta1, beta2, epsilon });
+      applyUpdates(rule, slots.updates(variables, gradients), { rate, beta1, beta2, epsilon });
     },
     dispose(): void {
       slots.dispose();
@@ -84,45 +64,12 @@ export function adam({
   };
 }
 
-/** A variable with what its update is made of. */
-interface Update {
-  readonly weight: Variable;
-  readonly m: Variable;
-  readonly v: Variable;
-  readonly gradient: Tensor;
-}
-
-/** By the kernel that the current backend has for it. */
-function applyAtOnce(updates: readonly Update[], attrs: ApplyAdamAttrs): void {
-  tidy(() => {
-    const inputs: NamedTensorMap = {};
-    for (const [i, { weight, m, v, gradient }] of updates.entries()) {
-      Object.assign(inputs, {
-        [`weight${i}`]: weight,
-        [`m${i}`]: m,
-        [`v${i}`]: v,
-        [`gradient${i}`]: gradient,
-      });
-    }
-    const results = engine().runKernel(ApplyAdam, inputs, { ...attrs }) as unknown as Tensor[];
-    for (const [i, { weight, m, v }] of updates.entries()) {
-      weight.assign(results[3 * i]!);
-      m.assign(results[3 * i + 1]!);
-      v.assign(results[3 * i + 2]!);
-    }
-  });
-}
-
-/** Composed of TensorFlow.js's own ops. */
-function applyOneByOne(
-  updates: readonly Update[],
-  { rate, beta1, beta2, epsilon }: ApplyAdamAttrs,
-): void {
-  for (const { weight, m, v, gradient } of updates) {
-    tidy(() => {
-      m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
-      v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
-      weight.assign(sub(weight, div(mul(m, rate), add(sqrt(v), epsilon))));
-    });
-  }
-}
+const rule: UpdateRule<'m' | 'v', Omit<ApplyAdamAttrs, 'count'>> = {
+  kernelName: ApplyAdam,
+  slots: ['m', 'v'],
+  compose({ weight, m, v, gradient }, { rate, beta1, beta2, epsilon }) {
+    m.assign(add(mul(m, beta1), mul(gradient, 1 - beta1)));
+    v.assign(add(mul(v, beta2), mul(square(gradient), 1 - beta2)));
+    weight.assign(sub(weight, div(mul(m, rate), add(sqrt(v), epsilon))));
+  },
+};

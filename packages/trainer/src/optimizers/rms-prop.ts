@@ -7,9 +7,10 @@ import {
   square,
   sub,
   type Tensor,
-  tidy,
   zerosLike,
 } from '@tensorflow/tfjs-core';
+import { ApplyRMSProp, type ApplyRMSPropAttrs } from '../kernels/apply-rms-prop.js';
+import { applyUpdates, type UpdateRule } from './apply-updates.js';
 import { checkRange } from './check-range.js';
 import type { NamedVariables, Optimizer } from './optimizer.js';
 import { Slots } from './slots.js';
@@ -59,19 +60,22 @@ export function rmsProp({
   const slots = new Slots((weight) => ({ rms: onesLike(weight), mom: zerosLike(weight) }));
   return {
     applyGradients(variables: NamedVariables, gradients: Readonly<Record<string, Tensor>>): void {
-      for (const [name, gradient] of Object.entries(gradients)) {
-        const weight = variables[name]!;
-        const { rms, mom } = slots.of(name, weight);
-        tidy(() => {
-          rms.assign(add(mul(rms, decay), mul(square(gradient), 1 - decay)));
-          const update = div(mul(gradient, learningRate), sqrt(add(rms, epsilon)));
-          mom.assign(add(mul(mom, momentum), update));
-          weight.assign(sub(weight, mom));
-        });
-      }
+      const attrs = { learningRate, decay, momentum, epsilon };
+      applyUpdates(rule, slots.updates(variables, gradients), attrs);
     },
     dispose(): void {
       slots.dispose();
     },
   };
 }
+
+const rule: UpdateRule<'mom' | 'rms', Omit<ApplyRMSPropAttrs, 'count'>> = {
+  kernelName: ApplyRMSProp,
+  slots: ['rms', 'mom'],
+  compose({ weight, rms, mom, gradient }, { learningRate, decay, momentum, epsilon }) {
+    rms.assign(add(mul(rms, decay), mul(square(gradient), 1 - decay)));
+    const update = div(mul(gradient, learningRate), sqrt(add(rms, epsilon)));
+    mom.assign(add(mul(mom, momentum), update));
+    weight.assign(sub(weight, mom));
+  },
+};

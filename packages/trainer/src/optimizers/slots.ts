@@ -1,4 +1,6 @@
 import { type Tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
+import type { Update } from './apply-updates.js';
+import type { NamedVariables } from './optimizer.js';
 
 /**
  * What an optimizer remembers of each variable that it updates: variables of the same shape, by name,
@@ -15,8 +17,27 @@ export class Slots<Name extends string> {
     this.#initial = initial;
   }
 
+  /** Each variable that has a gradient, with its slots. */
+  updates(
+    variables: NamedVariables,
+    gradients: Readonly<Record<string, Tensor>>,
+  ): readonly Update<Name>[] {
+    return Object.entries(gradients).map(([name, gradient]) => {
+      const weight = variables[name]!;
+      return { weight, ...this.#of(name, weight), gradient };
+    });
+  }
+
+  /** Frees all of them. */
+  dispose(): void {
+    for (const slots of this.#slots.values()) {
+      for (const slot of Object.values<Variable>(slots)) slot.dispose();
+    }
+    this.#slots.clear();
+  }
+
   /** The slots of the variable that goes by `name`. */
-  of(name: string, weight: Variable): Readonly<Record<Name, Variable>> {
+  #of(name: string, weight: Variable): Readonly<Record<Name, Variable>> {
     let slots = this.#slots.get(name);
     if (slots === undefined) {
       slots = tidy(() => {
@@ -26,13 +47,5 @@ export class Slots<Name extends string> {
       this.#slots.set(name, slots);
     }
     return slots;
-  }
-
-  /** Frees all of them. */
-  dispose(): void {
-    for (const slots of this.#slots.values()) {
-      for (const slot of Object.values<Variable>(slots)) slot.dispose();
-    }
-    this.#slots.clear();
   }
 }

@@ -1,0 +1,87 @@
+import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import { type DenseSoftmaxCrossEntropyAttrs, DenseSoftmaxCrossEntropyGrad } from '@unroll/trainer';
+import type { HostOf } from '../host.js';
+import { largestOfRow } from './largest-of-row.js';
+import { makeOutputs } from './make-outputs.js';
+import { matrix, product, transposed } from './product.js';
+
+type Inputs = Readonly<
+  Record<'dLogits' | 'dLoss' | 'inputs' | 'kernel' | 'labels' | 'logits', TensorInfo>
+>;
+
+/** `DenseSoftmaxCrossEntropyGrad`: the gradient by the logits, and two products with it. */
+export function denseSoftmaxCrossEntropyGradKernel(
+  backendName: string,
+  hostOf: HostOf,
+): KernelConfig {
+  return {
+    kernelName: DenseSoftmaxCrossEntropyGrad,
+    backendName,
+    kernelFunc({ inputs: given, attrs, backend }) {
+      const host = hostOf(backend);
+      const { inputs, kernel, labels, logits, dLoss, dLogits } = given as Inputs;
+      const { inputGradient } = attrs as unknown as DenseSoftmaxCrossEntropyAttrs;
+      const [features, classes] = kernel.shape as [number, number];
+      const shapes = [inputGradient ? inputs.shape : [1], kernel.shape, [classes]];
+      const { infos, values } = makeOutputs(host, shapes);
+      const [dInputs, dKernel, dBias] = values as [Float32Array, Float32Array, Float32Array];
+      const total = lossGradient({
+        logits: host.floats(logits),
+        labels: host.integers(labels),
+        dLoss: host.floats(dLoss)[0]!,
+      });
+      if (dLogits.shape.length > 0) addTo(total, host.floats(dLogits));
+      const d = matrix(total, classes);
+      const x = matrix(host.floats(inputs), features);
+      const batch = labels.shape[0]!;
+      product({ result: dKernel, left: transposed(x), right: d, inner: batch, columns: classes });
+      if (inputGradient) {
+        const right = transposed(matrix(host.floats(kernel), classes));
+        product({ result: dInputs, left: d, right, inner: classes, columns: features });
+      }
+      sumRows(dBias, total);
+      return infos;
+    },
+  };
+}
+
+interface LossOptions {
+  readonly logits: Float32Array;
+  readonly labels: Int32Array;
+  readonly dLoss: number;
+}
+
+/** By the logits: `dLoss / batch · (softmax(logits) - oneHot(labels))`. */
+function lossGradient({ logits, labels, dLoss }: LossOptions): Float32Array {
+  const classes = logits.length / labels.length;
+  const rowScale = dLoss / labels.length;
+  const result = new Float32Array(logits.length);
+  for (let row = 0; row < labels.length; row++) {
+    const start = row * classes;
+    const largest = logits[largestOfRow(logits, start, classes)]!;
+    let sum = 0;
+    for (let i = start; i < start + classes; i++) {
+      result[i] = Math.exp(logits[i]! - largest);
+      sum += result[i]!;
+    }
+    const scale = rowScale / sum;
+    const label = start + labels[row]!;
+    for (let i = start; i < start + classes; i++) {
+      result[i] = scale * (i === label ? result[i]! - sum : result[i]!);
+    }
+  }
+  return result;
+}
+
+function addTo(values: Float32Array, others: Float32Array): void {
+  for (let i = 0; i < values.length; i++) values[i]! += others[i]!;
+}
+
+function sumRows(sums: Float32Array, values: Float32Array): void {
+  const columns = sums.length;
+  for (let j = 0; j < columns; j++) {
+    let sum = 0;
+    for (let i = j; i < values.length; i += columns) sum += values[i]!;
+    sums[j] = sum;
+  }
+}
