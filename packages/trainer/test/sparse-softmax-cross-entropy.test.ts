@@ -130,4 +130,22 @@ describe('accuracy', () => {
       expect(accuracy(tensor1d([1, 0, 2, 0], 'int32'), logits).dataSync()[0]).toBe(0.75);
     });
   });
+
+  test('refuses labels and logits of another kind', () => {
+    tidy(() => {
+      const [labels, logits] = [tensor1d([1], 'int32'), tensor2d([[1, 2]])];
+      const floats = tensor1d([1]);
+      const integers = tensor2d([[1, 2]], [1, 2], 'int32');
+      expectRefusal(
+        () => accuracy(floats, logits),
+        TypeError,
+        'accuracy: labels: expected dtype int32, got float32',
+      );
+      expectRefusal(
+        () => accuracy(labels, integers),
+        TypeError,
+        'accuracy: logits: expected dtype float32, got int32',
+      );
+    });
+  });
 });

@@ -106,6 +106,58 @@ def sequence_loss_case(name, weights, classes, scale):
     }
 
 
+def dense_loss_case(name, batch, features, classes, scale):
+    def draw(*shape):
+        return random.randn(*shape).astype(np.float32)
+
+    given = {
+        "inputs": draw(batch, features) * np.float32(scale),
+        "kernel": draw(features, classes),
+        "bias": draw(classes),
+    }
+    labels = random.randint(classes, size=batch)
+    upstream = draw(batch, classes)
+    with tf.Graph().as_default(), tf1.Session() as session:
+        x = {key: tf.constant(value) for key, value in given.items()}
+        logits = tf.matmul(x["inputs"], x["kernel"]) + x["bias"]
+        loss = tf1.losses.sparse_softmax_cross_entropy(labels, logits)
+        by_loss = tf1.gradients(loss, list(x.values()))
+        by_logits = tf1.gradients(logits, list(x.values()), upstream)
+        loss, logits, by_loss, by_logits = session.run([loss, logits, by_loss, by_logits])
+    return {
+        "name": name,
+        **{key: numbers(value) for key, value in given.items()},
+        "labels": labels.tolist(),
+        "upstream": numbers(upstream),
+        "loss": numbers(loss),
+        "logits": numbers(logits),
+        "lossGradients": [numbers(value) for value in by_loss],
+        "logitsGradients": [numbers(value) for value in by_logits],
+    }
+
+
+def words(array):
+    """Numbers as text, which may be Infinity or NaN."""
+    array = np.asarray(array, np.float32)
+    values = [str(x).replace("inf", "Infinity").replace("nan", "NaN") for x in array.ravel()]
+    return {"shape": list(array.shape), "values": values}
+
+
+def clip_case(name, gradients, clip_norm):
+    gradients = [np.asarray(value, np.float32) for value in gradients]
+    with tf.Graph().as_default(), tf1.Session() as session:
+        clipped, norm = session.run(
+            tf1.clip_by_global_norm([tf.constant(value) for value in gradients], clip_norm)
+        )
+    return {
+        "name": name,
+        "clipNorm": clip_norm,
+        "gradients": [words(value) for value in gradients],
+        "clipped": [words(value) for value in clipped],
+        "globalNorm": words(norm),
+    }
+
+
 def write(name, cases):
     document = {
         "tensorflow": tf.__version__,
@@ -165,5 +217,27 @@ write(
         sequence_loss_case("padding left out", [[1, 1, 1, 0], [1, 0, 0, 0]], 3, 1.0),
         sequence_loss_case("weights of any size", [[0.5, 2.0], [0.0, 3.5], [1.0, 0.25]], 5, 10.0),
         sequence_loss_case("nothing that counts", np.zeros([2, 2]), 3, 1.0),
+    ],
+)
+write(
+    "dense-softmax-cross-entropy.json",
+    [
+        dense_loss_case("a small batch", 3, 2, 4, 1.0),
+        dense_loss_case("one row and one feature", 1, 1, 3, 1.0),
+        dense_loss_case("ten classes", 5, 7, 10, 1.0),
+        dense_loss_case("large logits", 4, 3, 3, 100.0),
+    ],
+)
+draws = [random.randn(2, 3), random.randn(4), random.randn()]
+write(
+    "clip-by-global-norm.json",
+    [
+        clip_case("a norm above the clip", draws, 0.5),
+        clip_case("a norm below the clip", draws, 50.0),
+        clip_case("one gradient of just the norm", [[3.0, 4.0]], 5.0),
+        clip_case("a norm of zero", [np.zeros([2, 2]), [0.0]], 1.0),
+        clip_case("an infinite element", [[1.0, np.inf], [-2.0]], 1.0),
+        clip_case("an element that is NaN", [[1.0, np.nan], [-2.0]], 1.0),
+        clip_case("a sum of squares beyond float32", [[3e20, 1.0], [4e20]], 1.0),
     ],
 )
