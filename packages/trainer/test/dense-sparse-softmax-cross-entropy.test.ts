@@ -104,6 +104,7 @@ describe('denseSparseSoftmaxCrossEntropy', () => {
     [{ kernel: [2, 4] }, 'kernel: expected shape [3, classes], got [2, 4]'],
     [{ bias: [3] }, 'bias: expected shape [4], got [3]'],
     [{ bias: [1, 4] }, 'bias: expected shape [4], got [1, 4]'],
+    [{ kernel: [3, 1], bias: [1] }, 'kernel: expected at least 2 classes, got 1'],
     [{ labels: [0] }, 'labels: expected shape [2], got [1]'],
     [{ labels: [0, 4] }, 'labels: value 1: expected a class from 0 to 3, got 4'],
     [{ labels: [-1, 0] }, 'labels: value 0: expected a class from 0 to 3, got -1'],

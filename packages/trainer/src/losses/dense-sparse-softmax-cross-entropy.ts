@@ -57,7 +57,7 @@ export type LossAndLogits = {
  *
  * @param options - inputs, kernel, bias and labels, which stay the caller's
  * @returns loss and logits; the caller owns them
- * @throws RangeError if the shapes do not fit, or a label is outside (on the cpu and wasm backends;
+ * @throws RangeError if the shapes do not fit, there are fewer than 2 classes, or a label is outside (on the cpu and wasm backends;
  * elsewhere it counts as none)
  * @throws TypeError if the labels are not int32, or the others not float32
  *
@@ -85,6 +85,9 @@ function checkOptions({
   checkShape(`${name}: labels`, labels, [batch]);
   for (const [what, tensor] of Object.entries({ inputs, kernel, bias })) {
     checkDtype(`${name}: ${what}`, tensor, 'float32');
+  }
+  if (classes < 2) {
+    throw new RangeError(`${name}: kernel: expected at least 2 classes, got ${classes}`);
   }
   checkClasses(`${name}: labels`, labels, classes);
 }
