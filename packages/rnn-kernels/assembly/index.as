@@ -5,6 +5,7 @@ import { Part } from './part';
 
 export { packTransposed, packWeights, unpackSum, zero } from './weights';
 export { product } from './product';
+export { applyAdam, applyRMSProp, rowProduct } from './training';
 
 /** One thread's share of a pass. */
 export function run(operation: i32, address: usize): void {

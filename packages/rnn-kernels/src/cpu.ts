@@ -6,5 +6,7 @@ import { registerTrainingKernels } from './training/register-training-kernels.js
 export { type CoreReport, ready, type ReadyOptions } from './core/shared-engine.js';
 
 const engine = sharedEngine();
-if (engine !== undefined) registerSequenceKernels('cpu', cpuHost, engine);
-registerTrainingKernels('cpu', cpuHost);
+if (engine !== undefined) {
+  registerSequenceKernels('cpu', cpuHost, engine);
+  registerTrainingKernels({ backendName: 'cpu', hostOf: cpuHost, core: engine.core });
+}

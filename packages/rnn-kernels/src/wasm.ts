@@ -13,5 +13,7 @@ unregisterKernel(Identity, 'wasm');
 registerKernel(sharing);
 
 const engine = sharedEngine();
-if (engine !== undefined) registerSequenceKernels('wasm', wasmHost, engine);
-registerTrainingKernels('wasm', wasmHost);
+if (engine !== undefined) {
+  registerSequenceKernels('wasm', wasmHost, engine);
+  registerTrainingKernels({ backendName: 'wasm', hostOf: wasmHost, core: engine.core });
+}

@@ -8,6 +8,9 @@ interface CoreExports {
   packTransposed(...args: number[]): void;
   unpackSum(...args: number[]): void;
   zero(from: number, bytes: number): void;
+  rowProduct(...args: number[]): void;
+  applyAdam(...args: number[]): void;
+  applyRMSProp(...args: number[]): void;
 }
 
 /** The SIMD core: its code, its memory and what is in it. */

@@ -1,11 +1,11 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { Accuracy } from '@unroll/trainer';
-import type { HostOf } from '../host.js';
 import { largestOfRow } from './largest-of-row.js';
 import { makeOutputs } from './make-outputs.js';
+import type { TrainingContext } from './training-context.js';
 
 /** `Accuracy` in one pass over the logits. */
-export function accuracyKernel(backendName: string, hostOf: HostOf): KernelConfig {
+export function accuracyKernel({ backendName, hostOf }: TrainingContext): KernelConfig {
   return {
     kernelName: Accuracy,
     backendName,

@@ -1,10 +1,10 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { ClipByGlobalNorm, type ClipByGlobalNormAttrs } from '@unroll/trainer';
-import type { HostOf } from '../host.js';
 import { makeOutputs } from './make-outputs.js';
+import type { TrainingContext } from './training-context.js';
 
 /** `ClipByGlobalNorm`: a pass over all gradients for the norm, and one to scale them. */
-export function clipByGlobalNormKernel(backendName: string, hostOf: HostOf): KernelConfig {
+export function clipByGlobalNormKernel({ backendName, hostOf }: TrainingContext): KernelConfig {
   return {
     kernelName: ClipByGlobalNorm,
     backendName,

@@ -1,19 +1,20 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { type DenseSoftmaxCrossEntropyAttrs, DenseSoftmaxCrossEntropyGrad } from '@unroll/trainer';
-import type { HostOf } from '../host.js';
+import type { TrainingContext } from './training-context.js';
+import { coreProduct } from './core-product.js';
 import { largestOfRow } from './largest-of-row.js';
 import { makeOutputs } from './make-outputs.js';
-import { matrix, product, transposed } from './product.js';
 
 type Inputs = Readonly<
   Record<'dLogits' | 'dLoss' | 'inputs' | 'kernel' | 'labels' | 'logits', TensorInfo>
 >;
 
 /** `DenseSoftmaxCrossEntropyGrad`: the gradient by the logits, and two products with it. */
-export function denseSoftmaxCrossEntropyGradKernel(
-  backendName: string,
-  hostOf: HostOf,
-): KernelConfig {
+export function denseSoftmaxCrossEntropyGradKernel({
+  backendName,
+  hostOf,
+  core,
+}: TrainingContext): KernelConfig {
   return {
     kernelName: DenseSoftmaxCrossEntropyGrad,
     backendName,
@@ -31,13 +32,12 @@ export function denseSoftmaxCrossEntropyGradKernel(
         dLoss: host.floats(dLoss)[0]!,
       });
       if (dLogits.shape.length > 0) addTo(total, host.floats(dLogits));
-      const d = matrix(total, classes);
-      const x = matrix(host.floats(inputs), features);
-      const batch = labels.shape[0]!;
-      product({ result: dKernel, left: transposed(x), right: d, inner: batch, columns: classes });
+      const right = { values: total, columns: classes };
+      const left = { values: host.floats(inputs), columns: features };
+      coreProduct(core, { left, right, transposeLeft: true }, dKernel);
       if (inputGradient) {
-        const right = transposed(matrix(host.floats(kernel), classes));
-        product({ result: dInputs, left: d, right, inner: classes, columns: features });
+        const weights = { values: host.floats(kernel), columns: classes };
+        coreProduct(core, { left: right, right: weights, transposeRight: true }, dInputs);
       }
       sumRows(dBias, total);
       return infos;

@@ -1,14 +1,18 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { DenseSoftmaxCrossEntropy } from '@unroll/trainer';
-import type { HostOf } from '../host.js';
+import type { TrainingContext } from './training-context.js';
+import { coreProduct } from './core-product.js';
 import { largestOfRow } from './largest-of-row.js';
 import { makeOutputs } from './make-outputs.js';
-import { matrix, product } from './product.js';
 
 type Inputs = Readonly<Record<'bias' | 'inputs' | 'kernel' | 'labels', TensorInfo>>;
 
 /** `DenseSoftmaxCrossEntropy`: a product, and a pass over the logits. */
-export function denseSoftmaxCrossEntropyKernel(backendName: string, hostOf: HostOf): KernelConfig {
+export function denseSoftmaxCrossEntropyKernel({
+  backendName,
+  hostOf,
+  core,
+}: TrainingContext): KernelConfig {
   return {
     kernelName: DenseSoftmaxCrossEntropy,
     backendName,
@@ -18,13 +22,9 @@ export function denseSoftmaxCrossEntropyKernel(backendName: string, hostOf: Host
       const [features, classes] = kernel.shape as [number, number];
       const { infos, values } = makeOutputs(host, [[], [inputs.shape[0]!, classes]]);
       const [loss, logits] = values as [Float32Array, Float32Array];
-      product({
-        result: logits,
-        left: matrix(host.floats(inputs), features),
-        right: matrix(host.floats(kernel), classes),
-        inner: features,
-        columns: classes,
-      });
+      const left = { values: host.floats(inputs), columns: features };
+      const right = { values: host.floats(kernel), columns: classes };
+      coreProduct(core, { left, right }, logits);
       addToRows(logits, host.floats(bias));
       loss[0] = meanCrossEntropy(logits, host.integers(labels));
       return infos;

@@ -1,46 +1,77 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
-import type { HostOf } from '../host.js';
+import type { Core } from '../core/core.js';
 import { makeOutputs } from './make-outputs.js';
-
-/** A variable's numbers. */
-type Numbers<Slot extends string> = Readonly<Record<Slot | 'weight', Float32Array>>;
+import type { TrainingContext } from './training-context.js';
 
 /** How an optimizer updates a variable. */
-export interface UpdateRule<Slot extends string, Attrs> {
+export interface UpdateRule<Attrs> {
   readonly kernelName: string;
   /** In the order in which the kernel gives them, after the weight. */
-  readonly slots: readonly Slot[];
-  /** Fills in the new numbers of a variable from the old ones. */
-  readonly update: (next: Numbers<Slot>, old: Numbers<Slot | 'gradient'>, attrs: Attrs) => void;
+  readonly slots: readonly string[];
+  /**
+   * Makes a step in the core's memory.
+   *
+   * @param places - addresses of weight, slots and gradient, and how many bytes each has
+   */
+  readonly update: (core: Core, places: readonly number[], attrs: Attrs) => void;
 }
 
+/** Numbers of each kind that are copied to the core at once: what stays in a processor's second cache. */
+const atOnce = 8192;
+
 /** The kernel of an optimizer: a pass over the numbers of each variable. */
-export function updateKernel<Slot extends string, Attrs extends { readonly count: number }>(
-  { kernelName, slots, update }: UpdateRule<Slot, Attrs>,
-  backendName: string,
-  hostOf: HostOf,
+export function updateKernel<Attrs extends { readonly count: number }>(
+  rule: UpdateRule<Attrs>,
+  { backendName, hostOf, core }: TrainingContext,
 ): KernelConfig {
-  const targets = ['weight', ...slots] as const;
+  const targets = ['weight', ...rule.slots];
   return {
-    kernelName,
+    kernelName: rule.kernelName,
     backendName,
     kernelFunc({ inputs, attrs: given, backend }) {
       const host = hostOf(backend);
       const attrs = given as unknown as Attrs;
       const of = (name: string, i: number): TensorInfo => inputs[`${name}${i}`]!;
       return Array.from({ length: attrs.count }, (_, i) => {
-        const shape = of('weight', i).shape;
-        const { infos, values } = makeOutputs(
-          host,
-          targets.map(() => shape),
-        );
-        const next = Object.fromEntries(targets.map((name, at) => [name, values[at]!]));
-        const old = Object.fromEntries(
-          [...targets, 'gradient'].map((name) => [name, host.floats(of(name, i))]),
-        );
-        update(next as Numbers<Slot>, old as Numbers<Slot | 'gradient'>, attrs);
+        const shapes = targets.map(() => of('weight', i).shape);
+        const { infos, values } = makeOutputs(host, shapes);
+        const old = [...targets, 'gradient'].map((name) => host.floats(of(name, i)));
+        updateVariable(core, rule, { old, values, attrs });
         return infos;
       }).flat();
     },
   };
+}
+
+function updateVariable<Attrs>(
+  core: Core,
+  { update }: UpdateRule<Attrs>,
+  {
+    old,
+    values,
+    attrs,
+  }: {
+    readonly old: readonly Float32Array[];
+    readonly values: readonly Float32Array[];
+    readonly attrs: Attrs;
+  },
+): void {
+  const size = old[0]!.length;
+  const block = core.arena.take(4 * atOnce * old.length);
+  try {
+    const staged = old.map(
+      (_, i) => new Float32Array(core.memory.buffer, block.address + 4 * atOnce * i, atOnce),
+    );
+    const addresses = staged.map(({ byteOffset }) => byteOffset);
+    for (let start = 0; start < size; start += atOnce) {
+      const end = Math.min(start + atOnce, size);
+      for (const [i, numbers] of old.entries()) staged[i]!.set(numbers.subarray(start, end));
+      update(core, [...addresses, Math.ceil((end - start) / 4) * 16], attrs);
+      for (const [i, result] of values.entries()) {
+        result.set(staged[i]!.subarray(0, end - start), start);
+      }
+    }
+  } finally {
+    core.arena.give(block);
+  }
 }
