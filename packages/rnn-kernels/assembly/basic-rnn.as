@@ -12,7 +12,7 @@ import {
 } from './layout';
 import { aliveAt, offsetOf, Part, upToFour } from './part';
 import { product } from './product';
-import { addWeightGradient } from './weight-gradient';
+import { addWeightGradient, enoughRows } from './weight-gradient';
 
 /** `h[t] = act([x[t], h[t-1]] · kernel + bias)` */
 export function basicRNNForward(part: Part): void {
@@ -73,6 +73,7 @@ function applyOther(part: Part, h: usize, rows: i32): void {
 /** Back through the steps: the gates hold the gradient by what the activation was applied to. */
 export function basicRNNBackward(part: Part): void {
   let known = 0;
+  let end = part.steps;
   for (let n = part.steps - 1; n >= 0; n--) {
     const alive = aliveAt(part, n);
     if (alive == 0) continue;
@@ -95,18 +96,23 @@ export function basicRNNBackward(part: Part): void {
       0,
     );
     if (part.dInputs != 0) inputGradientStep(part, n, alive, part.unitPanels);
+    if (enoughRows(part, n, end)) {
+      addWeightGradient(
+        part,
+        n,
+        end,
+        part.joined,
+        part.inputPanels + part.unitPanels,
+        part.gates,
+        part.unitPanels,
+        part.dWeights,
+        part.dBias,
+      );
+      end = n;
+    }
   }
   unpackInitialGradient(part, part.dh, part.dFinalH, part.dInitialH);
   if (part.dInputs != 0) zeroPaddingGradient(part);
-  addWeightGradient(
-    part,
-    part.joined,
-    part.inputPanels + part.unitPanels,
-    part.gates,
-    part.unitPanels,
-    part.dWeights,
-    part.dBias,
-  );
 }
 
 function differentiateStep(part: Part, n: i32, rows: i32): void {

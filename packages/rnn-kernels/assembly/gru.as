@@ -12,7 +12,7 @@ import {
 } from './layout';
 import { aliveAt, offsetOf, Part, upToFour } from './part';
 import { product } from './product';
-import { addWeightGradient } from './weight-gradient';
+import { addWeightGradient, enoughRows } from './weight-gradient';
 
 /** `[r, u] = σ([x, h] · gatesKernel + bias)`, `c = tanh([x, r h] · candidateKernel + bias)`, `h' = u h + (1 - u) c` */
 export function gruForward(part: Part): void {
@@ -93,6 +93,7 @@ export function gruBackward(part: Part): void {
   const depth = part.inputPanels + units;
   const gate = <usize>units * part.stride;
   let known = 0;
+  let end = part.steps;
   for (let n = part.steps - 1; n >= 0; n--) {
     const alive = aliveAt(part, n);
     if (alive == 0) continue;
@@ -128,19 +129,24 @@ export function gruBackward(part: Part): void {
       0,
     );
     if (part.dInputs != 0) inputGradientStep(part, n, alive, 3 * units);
+    if (enoughRows(part, n, end)) {
+      addWeightGradient(part, n, end, part.joined, depth, part.gates, 2 * units, part.dWeights, part.dBias);
+      addWeightGradient(
+        part,
+        n,
+        end,
+        part.joinedReset,
+        depth,
+        part.gates + 2 * gate,
+        units,
+        part.dCandidateWeights,
+        part.dBias + ((2 * <usize>units) << 5),
+      );
+      end = n;
+    }
   }
   unpackInitialGradient(part, part.dh, part.dFinalH, part.dInitialH);
   if (part.dInputs != 0) zeroPaddingGradient(part);
-  addWeightGradient(part, part.joined, depth, part.gates, 2 * units, part.dWeights, part.dBias);
-  addWeightGradient(
-    part,
-    part.joinedReset,
-    depth,
-    part.gates + 2 * gate,
-    units,
-    part.dCandidateWeights,
-    part.dBias + ((2 * <usize>units) << 5),
-  );
 }
 
 /** Gradients by the pre-activations of u and the candidate; `dh` becomes `dh ∘ u`. */

@@ -12,7 +12,7 @@ import {
 } from './layout';
 import { aliveAt, offsetOf, Part, upToFour } from './part';
 import { madd, product } from './product';
-import { addWeightGradient } from './weight-gradient';
+import { addWeightGradient, enoughRows } from './weight-gradient';
 
 /** `[i, j, f, o] = [x, h] · kernel + bias`, `c' = σ(f + forgetBias) c + σ(i) tanh(j)`, `h' = σ(o) tanh(c')` */
 export function lstmForward(part: Part): void {
@@ -89,6 +89,7 @@ function applyTanh(from: usize, to: usize, bytes: usize): void {
 export function lstmBackward(part: Part): void {
   const gatePanels = 4 * part.unitPanels;
   let known = 0;
+  let end = part.steps;
   for (let n = part.steps - 1; n >= 0; n--) {
     const alive = aliveAt(part, n);
     if (alive == 0) continue;
@@ -112,19 +113,24 @@ export function lstmBackward(part: Part): void {
       0,
     );
     if (part.dInputs != 0) inputGradientStep(part, n, alive, gatePanels);
+    if (enoughRows(part, n, end)) {
+      addWeightGradient(
+        part,
+        n,
+        end,
+        part.joined,
+        part.inputPanels + part.unitPanels,
+        part.gates,
+        gatePanels,
+        part.dWeights,
+        part.dBias,
+      );
+      end = n;
+    }
   }
   unpackInitialGradient(part, part.dh, part.dFinalH, part.dInitialH);
   unpackInitialGradient(part, part.dc, part.dFinalC, part.dInitialC);
   if (part.dInputs != 0) zeroPaddingGradient(part);
-  addWeightGradient(
-    part,
-    part.joined,
-    part.inputPanels + part.unitPanels,
-    part.gates,
-    gatePanels,
-    part.dWeights,
-    part.dBias,
-  );
 }
 
 /** The gates become the gradients by what their activations were applied to. */
