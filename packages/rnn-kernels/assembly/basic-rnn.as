@@ -83,7 +83,6 @@ export function basicRNNBackward(part: Part): void {
     addOutputGradient(part, n, alive);
     differentiateStep(part, n, rows);
     zeroDeadGates(part, n, alive, part.unitPanels);
-    zeroRows(part.dh, part.rowStride, rows, part.unitPanels);
     product(
       part.gateList,
       part.unitPanels,
@@ -93,7 +92,7 @@ export function basicRNNBackward(part: Part): void {
       part.rowStride,
       rows,
       part.unitPanels,
-      0,
+      part.zeros,
     );
     if (part.dInputs != 0) inputGradientStep(part, n, alive, part.unitPanels);
     if (enoughRows(part, n, end)) {
@@ -128,17 +127,9 @@ function differentiateStep(part: Part, n: i32, rows: i32): void {
   }
 }
 
-export function zeroRows(to: usize, stride: usize, rows: i32, panels: i32): void {
-  for (let p = 0; p < panels; p++) {
-    memory.fill(to, 0, (<usize>rows) << 5);
-    to += stride;
-  }
-}
-
 /** The gradient by the data of one step: the gates' gradients times the transposed input rows of the weights. */
 export function inputGradientStep(part: Part, n: i32, alive: i32, gatePanels: i32): void {
   const rows = upToFour(alive);
-  zeroRows(part.dx, part.rowStride, rows, part.inputPanels);
   product(
     part.gateList,
     gatePanels,
@@ -148,7 +139,7 @@ export function inputGradientStep(part: Part, n: i32, alive: i32, gatePanels: i3
     part.rowStride,
     rows,
     part.inputPanels,
-    0,
+    part.zeros,
   );
   unpackInputGradient(part, n, alive);
 }

@@ -1,5 +1,5 @@
 import { sigmoid, tanh } from './activation';
-import { inputGradientStep, zeroRows } from './basic-rnn';
+import { inputGradientStep } from './basic-rnn';
 import {
   addOutputGradient,
   packInputs,
@@ -102,7 +102,6 @@ export function gruBackward(part: Part): void {
     known = alive;
     addOutputGradient(part, n, alive);
     gruUpdateBack(part, n, rows);
-    zeroRows(part.scratch, part.rowStride, rows, units);
     // The candidate's panels stand last in the list of the gates.
     product(
       part.gateList + ((2 * <usize>units) << 3),
@@ -113,7 +112,7 @@ export function gruBackward(part: Part): void {
       part.rowStride,
       rows,
       units,
-      0,
+      part.zeros,
     );
     gruResetBack(part, n, rows);
     zeroDeadGates(part, n, alive, 3 * units);

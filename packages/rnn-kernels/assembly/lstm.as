@@ -1,5 +1,5 @@
 import { sigmoid, tanh } from './activation';
-import { inputGradientStep, zeroRows } from './basic-rnn';
+import { inputGradientStep } from './basic-rnn';
 import {
   addOutputGradient,
   packInputs,
@@ -100,7 +100,6 @@ export function lstmBackward(part: Part): void {
     addOutputGradient(part, n, alive);
     lstmGatesBack(part, n, rows);
     zeroDeadGates(part, n, alive, gatePanels);
-    zeroRows(part.dh, part.rowStride, rows, part.unitPanels);
     product(
       part.gateList,
       gatePanels,
@@ -110,7 +109,7 @@ export function lstmBackward(part: Part): void {
       part.rowStride,
       rows,
       part.unitPanels,
-      0,
+      part.zeros,
     );
     if (part.dInputs != 0) inputGradientStep(part, n, alive, gatePanels);
     if (enoughRows(part, n, end)) {

@@ -68,6 +68,8 @@ export class Part {
   dCandidateWeights: usize;
   dBias: usize;
   dx: usize;
+  /** As many as the widest product has columns. */
+  zeros: usize;
 }
 
 /** Rows of a step, and the next multiple of 4. */

@@ -54,6 +54,7 @@ export const partFields = [
   'dCandidateWeights',
   'dBias',
   'dx',
+  'zeros',
 ] as const;
 
 export type PartField = (typeof partFields)[number];

@@ -22,6 +22,7 @@ export function backwardPass(call: PassCall, slot: Slot): TensorInfo[] {
   const base = block.address;
   try {
     stageBackward(call, shape, { places, base });
+    core.exports.zero(base + places.zeros, places.zerosBytes);
     core.exports.zero(base + places.partial, places.partialBytes * slot.parts.length);
     const shared = sharedFields(call, shape, { places, base });
     for (const [i, part] of slot.parts.entries()) {
@@ -39,6 +40,8 @@ interface BackwardPlaces {
   readonly dOutputs: number;
   readonly dInputs: number;
   readonly inputTranspose: number;
+  readonly zeros: number;
+  readonly zerosBytes: number;
   readonly dFinals: readonly number[];
   readonly dInitials: readonly number[];
   readonly matrices: readonly { raw: number; transpose: number; result: number }[];
@@ -67,11 +70,14 @@ function placeBackward(
   );
   const partialBias = partial.add(gatePanels * rowBytes);
   const partialBytes = partial.size;
+  const zerosBytes = Math.max(inputPanels, unitPanels) * rowBytes;
   return {
     region,
     dOutputs: region.add(used ? 4 * batch * time * units : 0),
     dInputs: region.add(attrs.inputGradient ? 4 * batch * time * inputSize : 0),
     inputTranspose: region.add(attrs.inputGradient ? inputPanels * gatePanels * 8 * rowBytes : 0),
+    zeros: region.add(zerosBytes),
+    zerosBytes,
     dFinals: plan.states.map(() => region.add(4 * batch * units)),
     dInitials: plan.states.map(() => region.add(4 * batch * units)),
     matrices: plan.matrices.map(({ gates }) => ({
@@ -147,6 +153,7 @@ function sharedFields(
     dOutputs: given('dOutputs', places.dOutputs),
     dInputs: attrs.inputGradient ? base + places.dInputs : 0,
     inputTransposed: base + places.inputTranspose,
+    zeros: base + places.zeros,
     transposed: base + first!.transpose,
     candidateTransposed: second === undefined ? 0 : base + second.transpose,
   };

@@ -42,11 +42,15 @@ export interface Slot {
 
 export type PartValues = Partial<Record<PartField, number>>;
 
+const fieldPlaces = Object.fromEntries(partFields.map((field, i) => [field, i])) as Readonly<
+  Record<PartField, number>
+>;
+
 /** Sets fields of a `Part`. */
 export function setPart(core: Core, part: number, values: PartValues): void {
   const words = new Int32Array(core.memory.buffer, part, partFields.length);
-  for (const [field, value] of Object.entries(values)) {
-    words[partFields.indexOf(field as PartField)] = value;
+  for (const field in values) {
+    words[fieldPlaces[field as PartField]] = values[field as PartField]!;
   }
 }
 

@@ -41,7 +41,8 @@ export function packMatrix(
   const { unitPanels } = counts;
   const depth = inputSize + units;
   const columns = plan.gates * units;
-  exports.zero(packed, packedBytes(plan, counts, depth));
+  // Whole panels leave nothing to fill up.
+  if (units % 8 !== 0) exports.zero(packed, packedBytes(plan, counts, depth));
   for (let gate = 0; gate < plan.gates; gate++) {
     const to = packed + gate * unitPanels * depth * rowBytes;
     const first = gate * units;
@@ -59,7 +60,7 @@ export function packStateTranspose(
 ): void {
   const columns = plan.gates * units;
   const depth = columns;
-  exports.zero(packed, unitPanels * depth * rowBytes);
+  if (units % 8 !== 0) exports.zero(packed, unitPanels * depth * rowBytes);
   const rows = raw + inputSize * columns * 4;
   for (let gate = 0; gate < plan.gates; gate++) {
     const to = packed + gate * units * rowBytes;
@@ -75,7 +76,7 @@ export function packInputTranspose(
 ): void {
   const { inputPanels } = counts;
   const depth = matrices.reduce((sum, { plan }) => sum + plan.gates, 0) * units;
-  exports.zero(packed, inputPanels * depth * rowBytes);
+  if (inputSize % 8 !== 0) exports.zero(packed, inputPanels * depth * rowBytes);
   let first = 0;
   for (const { plan, raw } of matrices) {
     for (let gate = 0; gate < plan.gates; gate++) {
