@@ -19,14 +19,14 @@ import { withoutKernels } from './without-kernels.js';
 function tenUpdates(create: () => Optimizer): Variable[] {
   const optimizer = create();
   const kernel = variable(tensor2d([1, -2, 3, 4, 0, 0.5], [2, 3]));
-  const bias = variable(randomNormal([300], 0, 1, 'float32', 9));
+  const bias = variable(randomNormal([9001], 0, 1, 'float32', 9));
   for (let step = 0; step < 10; step++) {
     tidy(() => {
       optimizer.applyGradients(
         { kernel, bias },
         {
           kernel: randomNormal([2, 3], 0, 10, 'float32', step + 1),
-          bias: randomNormal([300], 0, 1e-3, 'float32', step + 50),
+          bias: randomNormal([9001], 0, 1e-3, 'float32', step + 50),
         },
       );
     });

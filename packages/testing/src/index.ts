@@ -1,4 +1,5 @@
 export { type AnyCell, buildCell, type CellLibrary } from './cell-library.js';
+export { expectCloseOrSame } from './expect-close-or-same.js';
 export { expectClose, type Numbers } from './expect-close.js';
 export { expectNoLeak } from './expect-no-leak.js';
 export { expectRefusal } from './expect-refusal.js';

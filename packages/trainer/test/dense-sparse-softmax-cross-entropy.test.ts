@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers'; // registers the gradients
 import {
   add,
+  cast,
   grads,
   mul,
   ones,
@@ -131,7 +132,7 @@ describe('denseSparseSoftmaxCrossEntropy', () => {
   ] as const)('refuses %s that are not %s', ([name, expected, got]) => {
     tidy(() => {
       const given = options([ones([2, 3]), ones([3, 4]), ones([4])], [0, 3]);
-      const wrong = { ...given, [name]: given[name].cast(got) };
+      const wrong = { ...given, [name]: cast(given[name], got) };
       expectRefusal(
         () => denseSparseSoftmaxCrossEntropy(wrong),
         TypeError,

@@ -18,13 +18,12 @@ export interface DealRowsOptions {
 
 /** Deals the rows of a batch to threads: whole groups of 4 of about the same length, in turn. */
 export function dealRows({ batch, time, lengths, parts }: DealRowsOptions): DealtRows[] {
-  const sorted = Array.from({ length: batch }, (_, b) => b).toSorted(
-    (a, b) => lengths[b]! - lengths[a]!,
-  );
-  const hands: number[][] = Array.from({ length: parts }, () => []);
-  for (const [i, b] of sorted.entries()) hands[Math.floor(i / 4) % parts]!.push(b);
-  return hands.map((hand) => {
-    const order = Int32Array.from(hand);
+  const sorted = Int32Array.from({ length: batch }, (_, b) => b);
+  if (lengths.some((length) => length !== lengths[0])) {
+    sorted.sort((a, b) => lengths[b]! - lengths[a]!);
+  }
+  return [...Array(parts).keys()].map((part) => {
+    const order = sorted.filter((_, i) => Math.floor(i / 4) % parts === part);
     const own = order.map((b) => lengths[b]!);
     const alive = new Int32Array(time);
     let rows = own.length;

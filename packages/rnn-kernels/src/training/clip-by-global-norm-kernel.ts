@@ -16,7 +16,7 @@ export function clipByGlobalNormKernel({ backendName, hostOf }: TrainingContext)
       const [norm, ...clipped] = values as [Float32Array, ...Float32Array[]];
       const gradients = given.map((gradient) => host.floats(gradient));
       norm[0] = Math.sqrt(sumOfSquares(gradients));
-      const scale = Number.isFinite(norm[0]) ? clipNorm / Math.max(norm[0]!, clipNorm) : Number.NaN;
+      const scale = Number.isFinite(norm[0]) ? clipNorm / Math.max(norm[0], clipNorm) : Number.NaN;
       for (const [i, gradient] of gradients.entries()) scaleInto(clipped[i]!, gradient, scale);
       return infos;
     },

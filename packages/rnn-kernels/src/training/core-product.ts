@@ -2,7 +2,7 @@ import type { Core } from '../core/core.js';
 import { Region } from '../sequence/region.js';
 
 /** A row-major matrix. */
-export interface Matrix {
+interface Matrix {
   readonly values: Float32Array;
   readonly columns: number;
 }
