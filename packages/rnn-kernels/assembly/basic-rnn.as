@@ -1,4 +1,4 @@
-import { activate, differentiate } from './activation';
+import { activate, differentiate, nothing, one, settled } from './activation';
 import {
   addOutputGradient,
   packInputs,
@@ -34,40 +34,12 @@ export function basicRNNForward(part: Part): void {
       part.unitPanels,
       part.bias,
     );
-    if (part.activation == 3) applyTanh(part, next, rows);
-    else applyOther(part, next, rows);
+    for (let p = 0; p < part.unitPanels; p++) {
+      activate(part.activation, next + <usize>p * part.stateStride, (<usize>rows) << 5);
+    }
   }
   unpackOutputs(part);
   unpackFinal(part, part.h, part.finalH);
-}
-
-function applyTanh(part: Part, h: usize, rows: i32): void {
-  for (let p = 0; p < part.unitPanels; p++) {
-    const end = h + ((<usize>rows) << 5);
-    for (let at = h; at < end; at += 32) {
-      v128.store(at, activate(3, v128.load(at)));
-      v128.store(at, activate(3, v128.load(at, 16)), 16);
-    }
-    h += part.stateStride;
-  }
-}
-
-function applyOther(part: Part, h: usize, rows: i32): void {
-  const kind = part.activation;
-  for (let p = 0; p < part.unitPanels; p++) {
-    const end = h + ((<usize>rows) << 5);
-    for (let at = h; at < end; at += 16) {
-      v128.store(
-        at,
-        kind == 2
-          ? activate(2, v128.load(at))
-          : kind == 1
-            ? activate(1, v128.load(at))
-            : v128.load(at),
-      );
-    }
-    h += part.stateStride;
-  }
 }
 
 /** Back through the steps: the gates hold the gradient by what the activation was applied to. */
@@ -116,13 +88,16 @@ export function basicRNNBackward(part: Part): void {
 
 function differentiateStep(part: Part, n: i32, rows: i32): void {
   const kind = part.activation;
+  const unit = one();
+  const tiny = nothing();
   for (let p = 0; p < part.unitPanels; p++) {
     const dh = part.dh + <usize>p * part.rowStride;
     const y = part.h + <usize>p * part.stateStride + offsetOf(part, n + 1);
     const z = part.gates + <usize>p * part.stride + offsetOf(part, n);
     const end = (<usize>rows) << 5;
     for (let at: usize = 0; at < end; at += 16) {
-      v128.store(z + at, differentiate(kind, v128.load(dh + at), v128.load(y + at)));
+      const dz = differentiate(kind, v128.load(dh + at), v128.load(y + at), unit);
+      v128.store(z + at, settled(dz, tiny));
     }
   }
 }

@@ -1,4 +1,4 @@
-import { sigmoid, tanh } from './activation';
+import { applySigmoid, applyTanh, nothing, one, settled } from './activation';
 import { inputGradientStep } from './basic-rnn';
 import {
   addOutputGradient,
@@ -60,10 +60,9 @@ function gruReset(part: Part, n: i32, rows: i32): void {
     const r = part.gates + <usize>p * part.stride + now;
     const h = part.h + <usize>p * part.stateStride + now;
     const reset = part.extra + <usize>p * part.stride + now;
+    applySigmoid(r, r, end, 0);
     for (let at: usize = 0; at < end; at += 16) {
-      const vr = sigmoid(v128.load(r + at));
-      v128.store(r + at, vr);
-      v128.store(reset + at, f32x4.mul(vr, v128.load(h + at)));
+      v128.store(reset + at, f32x4.mul(v128.load(r + at), v128.load(h + at)));
     }
   }
 }
@@ -77,12 +76,11 @@ function gruUpdate(part: Part, n: i32, rows: i32): void {
     const c = u + gate;
     const h = part.h + <usize>p * part.stateStride + now;
     const next = part.h + <usize>p * part.stateStride + offsetOf(part, n + 1);
+    applySigmoid(u, u, end, 0);
+    applyTanh(c, c, end);
     for (let at: usize = 0; at < end; at += 16) {
-      const vu = sigmoid(v128.load(u + at));
-      const vc = tanh(v128.load(c + at));
-      v128.store(u + at, vu);
-      v128.store(c + at, vc);
-      const kept = f32x4.mul(vu, f32x4.sub(v128.load(h + at), vc));
+      const vc = v128.load(c + at);
+      const kept = f32x4.mul(v128.load(u + at), f32x4.sub(v128.load(h + at), vc));
       v128.store(next + at, f32x4.add(vc, kept));
     }
   }
@@ -150,7 +148,8 @@ export function gruBackward(part: Part): void {
 
 /** Gradients by the pre-activations of u and the candidate; `dh` becomes `dh ∘ u`. */
 function gruUpdateBack(part: Part, n: i32, rows: i32): void {
-  const one = f32x4.splat(1);
+  const unit = one();
+  const tiny = nothing();
   const gate = <usize>part.unitPanels * part.stride;
   const end = (<usize>rows) << 5;
   const now = offsetOf(part, n);
@@ -163,19 +162,22 @@ function gruUpdateBack(part: Part, n: i32, rows: i32): void {
       const vu = v128.load(u + at);
       const vc = v128.load(c + at);
       const vdh = v128.load(dh + at);
-      const away = f32x4.sub(one, vu);
-      const slope = f32x4.sub(one, f32x4.mul(vc, vc));
-      v128.store(c + at, f32x4.mul(f32x4.mul(vdh, away), slope));
+      const away = f32x4.sub(unit, vu);
+      const slope = f32x4.sub(unit, f32x4.mul(vc, vc));
       const change = f32x4.sub(v128.load(h + at), vc);
-      v128.store(u + at, f32x4.mul(f32x4.mul(vdh, change), f32x4.mul(vu, away)));
-      v128.store(dh + at, f32x4.mul(vdh, vu));
+      const dzc = f32x4.mul(f32x4.mul(vdh, away), slope);
+      const dzu = f32x4.mul(f32x4.mul(vdh, change), f32x4.mul(vu, away));
+      v128.store(c + at, settled(dzc, tiny));
+      v128.store(u + at, settled(dzu, tiny));
+      v128.store(dh + at, settled(f32x4.mul(vdh, vu), tiny));
     }
   }
 }
 
 /** Gradient by the pre-activation of r; `dh` gains what came through `r ∘ h`. */
 function gruResetBack(part: Part, n: i32, rows: i32): void {
-  const one = f32x4.splat(1);
+  const unit = one();
+  const tiny = nothing();
   const end = (<usize>rows) << 5;
   const now = offsetOf(part, n);
   for (let p = 0; p < part.unitPanels; p++) {
@@ -186,8 +188,9 @@ function gruResetBack(part: Part, n: i32, rows: i32): void {
     for (let at: usize = 0; at < end; at += 16) {
       const vr = v128.load(r + at);
       const vt = v128.load(through + at);
-      const slope = f32x4.mul(vr, f32x4.sub(one, vr));
-      v128.store(r + at, f32x4.mul(f32x4.mul(vt, v128.load(h + at)), slope));
+      const slope = f32x4.mul(vr, f32x4.sub(unit, vr));
+      const dzr = f32x4.mul(f32x4.mul(vt, v128.load(h + at)), slope);
+      v128.store(r + at, settled(dzr, tiny));
       v128.store(dh + at, f32x4.add(v128.load(dh + at), f32x4.mul(vt, vr)));
     }
   }

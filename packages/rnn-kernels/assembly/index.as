@@ -3,8 +3,9 @@ import { gruBackward, gruForward } from './gru';
 import { lstmBackward, lstmForward } from './lstm';
 import { Part } from './part';
 
+export { applySigmoid, applyTanh, placeNumbers } from './activation';
 export { packTransposed, packWeights, unpackSum, zero } from './weights';
-export { product } from './product';
+export { product, setBlockRows, transposedProduct } from './product';
 export { applyAdam, applyRMSProp, rowProduct } from './training';
 
 /** One thread's share of a pass. */

@@ -1,4 +1,4 @@
-import { sigmoid, tanh } from './activation';
+import { applySigmoid, applyTanh, nothing, one, settled } from './activation';
 import { inputGradientStep } from './basic-rnn';
 import {
   addOutputGradient,
@@ -58,10 +58,10 @@ function lstmGates(part: Part, n: i32, rows: i32): void {
     const nextC = part.c + state + after;
     const nextH = part.h + state + after;
     const tanhC = part.extra + <usize>p * part.stride + now;
-    applySigmoid(i, end, 0);
+    applySigmoid(i, i, end, 0);
     applyTanh(j, j, end);
-    applySigmoid(f, end, part.forgetBias);
-    applySigmoid(o, end, 0);
+    applySigmoid(f, f, end, part.forgetBias);
+    applySigmoid(o, o, end, 0);
     for (let at: usize = 0; at < end; at += 16) {
       const kept = f32x4.mul(v128.load(f + at), v128.load(c + at));
       v128.store(nextC + at, madd(v128.load(i + at), v128.load(j + at), kept));
@@ -70,19 +70,6 @@ function lstmGates(part: Part, n: i32, rows: i32): void {
     for (let at: usize = 0; at < end; at += 16) {
       v128.store(nextH + at, f32x4.mul(v128.load(o + at), v128.load(tanhC + at)));
     }
-  }
-}
-
-function applySigmoid(from: usize, bytes: usize, bias: f32): void {
-  const end = from + bytes;
-  for (let at = from; at < end; at += 16) {
-    v128.store(at, sigmoid(f32x4.add(v128.load(at), f32x4.splat(bias))));
-  }
-}
-
-function applyTanh(from: usize, to: usize, bytes: usize): void {
-  for (let at: usize = 0; at < bytes; at += 16) {
-    v128.store(to + at, tanh(v128.load(from + at)));
   }
 }
 
@@ -134,7 +121,8 @@ export function lstmBackward(part: Part): void {
 
 /** The gates become the gradients by what their activations were applied to. */
 function lstmGatesBack(part: Part, n: i32, rows: i32): void {
-  const one = f32x4.splat(1);
+  const unit = one();
+  const tiny = nothing();
   const gate = <usize>part.unitPanels * part.stride;
   const end = (<usize>rows) << 5;
   const now = offsetOf(part, n);
@@ -157,16 +145,18 @@ function lstmGatesBack(part: Part, n: i32, rows: i32): void {
       const vdo = f32x4.mul(vdh, vt);
       const vdc = f32x4.add(
         v128.load(dc + at),
-        f32x4.mul(f32x4.mul(vdh, vo), f32x4.sub(one, f32x4.mul(vt, vt))),
+        f32x4.mul(f32x4.mul(vdh, vo), f32x4.sub(unit, f32x4.mul(vt, vt))),
       );
-      v128.store(o + at, f32x4.mul(vdo, f32x4.mul(vo, f32x4.sub(one, vo))));
-      v128.store(i + at, f32x4.mul(f32x4.mul(vdc, vj), f32x4.mul(vi, f32x4.sub(one, vi))));
-      v128.store(j + at, f32x4.mul(f32x4.mul(vdc, vi), f32x4.sub(one, f32x4.mul(vj, vj))));
-      v128.store(
-        f + at,
-        f32x4.mul(f32x4.mul(vdc, v128.load(c + at)), f32x4.mul(vf, f32x4.sub(one, vf))),
-      );
-      v128.store(dc + at, f32x4.mul(vdc, vf));
+      const dzo = f32x4.mul(vdo, f32x4.mul(vo, f32x4.sub(unit, vo)));
+      const dzi = f32x4.mul(f32x4.mul(vdc, vj), f32x4.mul(vi, f32x4.sub(unit, vi)));
+      const dzj = f32x4.mul(f32x4.mul(vdc, vi), f32x4.sub(unit, f32x4.mul(vj, vj)));
+      const dvf = f32x4.mul(vdc, v128.load(c + at));
+      const dzf = f32x4.mul(dvf, f32x4.mul(vf, f32x4.sub(unit, vf)));
+      v128.store(o + at, settled(dzo, tiny));
+      v128.store(i + at, settled(dzi, tiny));
+      v128.store(j + at, settled(dzj, tiny));
+      v128.store(f + at, settled(dzf, tiny));
+      v128.store(dc + at, settled(f32x4.mul(vdc, vf), tiny));
     }
   }
 }

@@ -7,6 +7,9 @@ export interface Block {
 const pageSize = 65_536;
 const alignment = 64;
 
+/** Before it nothing, so that no address is 0, and the activations' numbers (assembly/activation.as). */
+const beginning = 192;
+
 /**
  * Hands out pieces of a WebAssembly memory and takes them back, first fit, neighbours joined. A training
  * step asks for the same sizes again and again, so after the first one nothing grows.
@@ -15,7 +18,7 @@ export class Arena {
   readonly #memory: WebAssembly.Memory;
   /** Free pieces by address. */
   #free: Block[] = [];
-  #end = alignment;
+  #end = beginning;
 
   constructor(memory: WebAssembly.Memory) {
     this.#memory = memory;
@@ -23,7 +26,7 @@ export class Arena {
 
   /** Bytes that are handed out. */
   get used(): number {
-    return this.#end - alignment - this.#free.reduce((sum, { size }) => sum + size, 0);
+    return this.#end - beginning - this.#free.reduce((sum, { size }) => sum + size, 0);
   }
 
   /**

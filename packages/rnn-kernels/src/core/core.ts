@@ -1,9 +1,16 @@
 import { Arena } from './arena.js';
 import { relaxedBinary, simdBinary } from './binaries.js';
+import { blockRowsOf } from './block-rows.js';
 
 /** The functions of assembly/index.as. */
 interface CoreExports {
   run(operation: number, part: number): void;
+  product(...args: number[]): void;
+  transposedProduct(...args: number[]): void;
+  applySigmoid(...args: number[]): void;
+  applyTanh(...args: number[]): void;
+  setBlockRows(rows: number): void;
+  placeNumbers(): void;
   packWeights(...args: number[]): void;
   packTransposed(...args: number[]): void;
   unpackSum(...args: number[]): void;
@@ -21,6 +28,8 @@ export interface Core {
   readonly module: WebAssembly.Module;
   /** Whether products round once (relaxed SIMD's multiply-add). */
   readonly relaxed: boolean;
+  /** How many rows a product computes at once, on every thread. */
+  readonly blockRows: number;
   /** Whether other threads can share the memory. */
   readonly shared: boolean;
 }
@@ -44,7 +53,10 @@ export function startCore(): Core {
   const module = new WebAssembly.Module(relaxed ? relaxedBytes : decode(simdBinary, shared));
   const memory = new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared });
   const exports = instantiate(module, memory);
-  return { exports, memory, arena: new Arena(memory), module, relaxed, shared };
+  const blockRows = blockRowsOf(globalThis);
+  exports.setBlockRows(blockRows);
+  exports.placeNumbers();
+  return { exports, memory, arena: new Arena(memory), module, relaxed, blockRows, shared };
 }
 
 function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): CoreExports {

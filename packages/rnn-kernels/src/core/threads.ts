@@ -30,8 +30,9 @@ const spinFor = 1;
 
 /** The program of the other threads; it has to be whole in itself. */
 const program = `
-const serve = ({ module, memory, control, index }) => {
-  const { run } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+const serve = ({ module, memory, control, index, blockRows }) => {
+  const { run, setBlockRows } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+  setBlockRows(blockRows);
   let seen = 0;
   for (;;) {
     const until = performance.now() + ${spinFor};
@@ -52,6 +53,7 @@ interface WorkerStart {
   readonly memory: WebAssembly.Memory;
   readonly control: Int32Array;
   readonly index: number;
+  readonly blockRows: number;
 }
 
 /** Whether this thread may sleep; a page's main thread may not. */
@@ -70,9 +72,10 @@ export function canWait(): boolean {
  * @throws Error if a thread does not start
  */
 export async function startThreads(core: Core, count: number): Promise<Threads> {
+  const { module, memory, blockRows } = core;
   const control = new Int32Array(new SharedArrayBuffer(4 * (firstPart + count)));
   const starts = Array.from({ length: count - 1 }, (_, i) =>
-    startWorker({ module: core.module, memory: core.memory, control, index: i + 1 }),
+    startWorker({ module, memory, control, index: i + 1, blockRows }),
   );
   await Promise.all(starts);
   return {
