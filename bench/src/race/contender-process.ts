@@ -11,6 +11,7 @@ export interface StartOptions {
   readonly program: string;
   /** The interpreter of Python files; without it they are not here. */
   readonly python: string | undefined;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
   readonly task: Task;
 }
 
@@ -33,8 +34,10 @@ export class ContenderProcess {
   #errors = '';
   readonly versions: Readonly<Record<string, string>> = {};
 
-  private constructor(command: string, args: readonly string[]) {
-    this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  private constructor(command: string, { environment, program, task }: StartOptions) {
+    const env = { ...process.env, ...environment };
+    const args = [program, JSON.stringify(task)];
+    this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env });
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
     this.#child.stderr.on('data', (text) => {
       this.#errors = `${this.#errors}${String(text)}`.slice(-2000);
@@ -44,10 +47,11 @@ export class ContenderProcess {
   }
 
   /** Starts it, or says why it cannot be had here. */
-  static async start({ program, python, task }: StartOptions): Promise<ContenderProcess | string> {
+  static async start(options: StartOptions): Promise<ContenderProcess | string> {
+    const { program, python } = options;
     const command = program.endsWith('.py') ? python : process.execPath;
     if (command === undefined) return 'no Python was named (--python)';
-    const started = new ContenderProcess(command, [program, JSON.stringify(task)]);
+    const started = new ContenderProcess(command, options);
     started.#child.on('error', ({ message }) => {
       started.#errors = message;
     });

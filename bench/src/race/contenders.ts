@@ -12,6 +12,8 @@ export interface ContenderSpec {
   readonly backend?: 'cpu' | 'tensorflow' | 'wasm';
   readonly program: string;
   readonly variant: string;
+  /** Of its process, besides that of the race. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Whether it is sensible for a model. */
   readonly fits?: (model: ModelSpec) => boolean;
 }
@@ -62,6 +64,24 @@ function tensorflow(loop: 'dynamic' | 'static', interOp: number): ContenderSpec 
   };
 }
 
+/** Its threads spin for a while before they sleep, or not; on few cores, spinning may get in the way. */
+function torch(
+  name: string,
+  how: string,
+  environment: Readonly<Record<string, string>>,
+): ContenderSpec {
+  const program = python('torch');
+  return {
+    name,
+    title: `PyTorch, ${how}`,
+    kind: 'torch',
+    threads,
+    program,
+    variant: '',
+    environment,
+  };
+}
+
 export const contenders: readonly ContenderSpec[] = [
   unroll('wasm'),
   ...(threads > 1 ? [unroll('wasm', 1)] : []),
@@ -76,14 +96,8 @@ export const contenders: readonly ContenderSpec[] = [
     tensorflow('dynamic', interOp),
     tensorflow('static', interOp),
   ]),
-  {
-    name: 'torch',
-    title: `PyTorch, ${onThreads}`,
-    kind: 'torch',
-    threads,
-    program: python('torch'),
-    variant: '',
-  },
+  torch('torch-default', onThreads, {}),
+  torch('torch-passive', `${onThreads} that wait passively`, { OMP_WAIT_POLICY: 'PASSIVE' }),
 ];
 
 /** The measure of the others. */

@@ -6,6 +6,7 @@ import type { ContenderResult, RaceResult } from './result.ts';
 interface References {
   /** The fastest of its variants. */
   readonly tensorflow: ContenderResult | undefined;
+  /** The fastest of its variants. */
   readonly torch: ContenderResult | undefined;
 }
 
@@ -87,12 +88,17 @@ function fastest(race: RaceResult, kind: ContenderResult['kind']): ContenderResu
     .toSorted((a, b) => a.step!.median - b.step!.median)[0];
 }
 
-function notes({ model, productSpeed }: RaceResult, { tensorflow }: References): string {
+function notes({ model, productSpeed }: RaceResult, references: References): string {
   const speeds = Object.entries(productSpeed).map(
     ([threads, speed]) =>
       `${speed.toFixed(1)} GFLOP/s on ${threads} thread${threads === '1' ? '' : 's'}`,
   );
-  const fastestOne = tensorflow === undefined ? '' : ` TensorFlow's fastest: ${tensorflow.title}.`;
   const gigaflops = (stepFlops(model) / 1e9).toPrecision(3);
-  return `A step is ${gigaflops} GFLOP of products; the plain product makes ${speeds.join(', ')}.${fastestOne}`;
+  const fastestOnes = [references.tensorflow, references.torch]
+    .filter((one) => one !== undefined)
+    .map(({ title }) => `"${title}"`);
+  return [
+    `A step is ${gigaflops} GFLOP of products; the plain product makes ${speeds.join(', ')}.`,
+    ...(fastestOnes.length > 0 ? [`Compared with ${fastestOnes.join(' and ')}.`] : []),
+  ].join(' ');
 }

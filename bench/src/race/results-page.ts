@@ -31,8 +31,8 @@ in, forward, backward, Adam, and the loss and the accuracy come back. All train 
 batch, each in a process of its own, which sleeps while another runs; rounds take turns.
 
 - **ms a step**: the median over the steps of all rounds, and the quartiles.
-- **TensorFlow**, **PyTorch**, **tf.layers**: how many times as fast as the fastest TensorFlow variant, as
-  PyTorch, and as tf.layers on the same backend. Above 1 is faster.
+- **TensorFlow**, **PyTorch**, **tf.layers**: how many times as fast as TensorFlow's fastest variant, as
+  PyTorch's, and as tf.layers on the same backend. Above 1 is faster.
 - **kernels**: calls of TensorFlow.js's kernels in a step, \`Identity\` left out.
 - **peak memory**: the most that the process held, its runtime included.
 - **of the product**: the speed of the step's matrix products, if all its time were theirs, as a share of a
@@ -41,7 +41,8 @@ batch, each in a process of its own, which sleeps while another runs; rounds tak
 - **loss**: of the first step, and of the 20th (or the last). It has to fall, or there is no time.
 - TensorFlow: 1.x graphs and the legacy cells, \`Session.run\` with a feed, as many intra-op threads as cores,
   and each of \`dynamic_rnn\` and \`static_rnn\` with one inter-op thread and with as many as cores.
-- PyTorch: eager, as many threads as cores. Its GRU is the reset-after form, and its LSTM and RNN have two
+- PyTorch: eager, as many threads as cores, with OpenMP's usual waiting and with \`OMP_WAIT_POLICY=PASSIVE\`: the
+  usual one spins, and on two cores that now and then costs a second a step. Its GRU is the reset-after form, and its LSTM and RNN have two
   biases.
 `;
 

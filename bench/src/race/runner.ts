@@ -43,10 +43,10 @@ export class Runner {
   }
 
   /** Starts its process, which may be done for several at a time. */
-  async start(options: Omit<StartOptions, 'program'>): Promise<void> {
+  async start(options: Pick<StartOptions, 'python' | 'task'>): Promise<void> {
     await this.#unlessItFails(async () => {
-      const { program } = this.spec;
-      const started = await ContenderProcess.start({ ...options, program });
+      const { environment, program } = this.spec;
+      const started = await ContenderProcess.start({ ...options, environment, program });
       if (typeof started === 'string') this.#missing = `not here: ${started}`;
       else this.#process = started;
     });
