@@ -43,6 +43,9 @@ export class ContenderProcess {
       this.#errors = `${this.#errors}${String(text)}`.slice(-2000);
     });
     this.#child.stdin.on('error', () => {}); // Its end shows in what it does not answer.
+    this.#child.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      this.#errors = code === 'ENOENT' ? 'there is no such Python' : message;
+    });
     running.add(this);
   }
 
@@ -52,9 +55,6 @@ export class ContenderProcess {
     const command = program.endsWith('.py') ? python : process.execPath;
     if (command === undefined) return 'no Python was named (--python)';
     const started = new ContenderProcess(command, options);
-    started.#child.on('error', ({ message }) => {
-      started.#errors = message;
-    });
     const greeting = await started.#answer<Greeting>(greetingWithin);
     if (!greeting.ready) {
       started.kill();

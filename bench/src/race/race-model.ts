@@ -15,18 +15,28 @@ export interface RaceOptions {
   readonly rounds: number;
   readonly python: string | undefined;
   readonly command: string;
+  /** Default true. */
+  readonly measureProduct?: boolean;
   readonly onProgress?: (what: string) => void;
 }
 
 /** Races contenders on one model: all of them once in each round, asleep while it is not their turn. */
 export async function raceModel(options: RaceOptions): Promise<RaceResult> {
-  const { command, contenders, model, onProgress = () => {}, python, rounds } = options;
+  const {
+    command,
+    contenders,
+    model,
+    onProgress = () => {},
+    python,
+    rounds,
+    measureProduct = true,
+  } = options;
   const folder = await mkdtemp(join(tmpdir(), 'unroll-bench-'));
   try {
     const data = join(folder, 'batch');
     await writeBatch(data, model);
     const fitting = contenders.filter(({ fits }) => fits?.(model) ?? true);
-    const counts = new Set(fitting.map(({ threads }) => threads));
+    const counts = measureProduct ? new Set(fitting.map(({ threads }) => threads)) : [];
     const runners = [...fitting, ...[...counts].map(product)].map((spec) => new Runner(spec));
     onProgress('start');
     await Promise.all(
