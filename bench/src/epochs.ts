@@ -27,8 +27,9 @@ const ours: Job = {
   command: process.execPath,
   args: [
     fileURLToPath(new URL('../../apps/node-gpu/bin/unroll.js', import.meta.url)),
-    'train',
-    ...['--epochs', epochs, '--data', data, '--logdir', join(logs, 'ours')],
+    ...`train --epochs ${epochs}`.split(' '),
+    `--data=${data}`,
+    `--logdir=${join(logs, 'ours')}`,
   ],
 };
 
@@ -38,7 +39,9 @@ function tensorflow(loop: 'dynamic' | 'static', interOp: number): Job {
     command: python!,
     args: [
       fileURLToPath(new URL('../python/tutorial.py', import.meta.url)),
-      ...[data, join(logs, `${loop}-${interOp}`), epochs, loop, `${threads}`, `${interOp}`],
+      data,
+      join(logs, `${loop}-${interOp}`),
+      ...`${epochs} ${loop} ${threads} ${interOp}`.split(' '),
     ],
   };
 }

@@ -20,7 +20,7 @@ const results: SweepResult[] = [];
 for (const sweep of sweeps) {
   const kept = new URL(`${sweep.name}.json`, folder);
   if (!wanted.includes(sweep.name)) {
-    results.push({ sweep, points: JSON.parse(await readFile(kept, 'utf8')) });
+    results.push({ sweep, points: JSON.parse(await readFile(kept, 'utf8').catch(() => '[]')) });
     continue;
   }
   const points = await grow({

@@ -19,7 +19,7 @@ export interface GrowOptions {
   readonly onProgress: (what: string) => void;
 }
 
-const rounds = 2;
+const rounds = 3;
 
 /** Races the contenders at each size. Those that are not here are left out. */
 export async function grow(options: GrowOptions): Promise<readonly GrowthPoint[]> {

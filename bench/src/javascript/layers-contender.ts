@@ -1,12 +1,5 @@
 /* tf.layers, which is what users of TensorFlow.js have without us. Variant: the backend. */
-import {
-  layers,
-  type RNN,
-  type Sequential,
-  sequential,
-  train,
-  version_core,
-} from '@tensorflow/tfjs';
+import { layers, type Sequential, sequential, train, version_core } from '@tensorflow/tfjs';
 import { tensor1d, tensor3d } from '@tensorflow/tfjs-core';
 import { classes, type ModelSpec } from '../models.ts';
 import type { Task } from '../protocol.ts';
@@ -33,7 +26,7 @@ function buildModel(spec: ModelSpec): Sequential {
       ...(cell === 'basic-rnn' ? {} : { recurrentActivation: 'sigmoid' as const }),
       ...(cell === 'basic-lstm' ? { unitForgetBias: true } : {}),
       ...(bidirectional ? {} : inputShape),
-    }) as RNN;
+    });
     model.add(
       bidirectional
         ? layers.bidirectional({ layer: rnn, mergeMode: 'concat', ...inputShape })

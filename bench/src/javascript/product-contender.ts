@@ -25,6 +25,7 @@ async function start({ model, threads }: Task): Promise<Contender> {
     versions: {},
     async step() {
       const others = workers.map((worker) => once(worker, 'message'));
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
       for (const worker of workers) worker.postMessage(times);
       multiply(times);
       await Promise.all(others);

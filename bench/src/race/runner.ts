@@ -104,7 +104,9 @@ export class Runner {
   #whatIsWrong(): string | undefined {
     const [first] = this.#losses;
     // A product has none.
-    if (this.spec.kind === 'product' || (first !== undefined && this.#laterLoss < first)) return;
+    if (this.spec.kind === 'product' || (first !== undefined && this.#laterLoss < first)) {
+      return undefined;
+    }
     return `broken: loss ${first} at the first step, ${this.#laterLoss} later`;
   }
 
