@@ -1,4 +1,4 @@
-"""PyTorch's own RNN modules, eager."""
+"""PyTorch's own RNN modules, eager. Variant: `flush` to take denormal numbers for zero."""
 
 from serve import Task, not_here, serve
 
@@ -9,6 +9,7 @@ except ImportError as error:
 
 task = Task()
 torch.set_num_threads(task.threads)
+torch.set_flush_denormal(task.variant == "flush")
 torch.manual_seed(1)
 
 

@@ -126,6 +126,11 @@ export class ContenderProcess {
     if (this.#child.exitCode === null && this.#child.pid !== undefined) {
       await once(this.#child, 'close');
     }
-    return this.#errors.trim().split('\n').at(-1) || `ended with ${this.#child.exitCode}`;
+    const lines = this.#errors.trim().split('\n');
+    return (
+      lines.findLast((line) => /Error\b/.test(line)) ||
+      lines.at(-1) ||
+      `ended with ${this.#child.exitCode}`
+    );
   }
 }

@@ -64,11 +64,17 @@ function tensorflow(loop: 'dynamic' | 'static', interOp: number): ContenderSpec 
   };
 }
 
-/** Its threads spin for a while before they sleep, or not; on few cores, spinning may get in the way. */
+const passive = { OMP_WAIT_POLICY: 'PASSIVE' };
+
+/**
+ * Its threads spin for a while before they sleep, or not: on few cores, spinning may get in the way. And it
+ * computes with denormal numbers, which are slow, or flushes them to zero, as TensorFlow does.
+ */
 function torch(
   name: string,
   how: string,
   environment: Readonly<Record<string, string>>,
+  variant: '' | 'flush' = '',
 ): ContenderSpec {
   const program = python('torch');
   return {
@@ -77,7 +83,7 @@ function torch(
     kind: 'torch',
     threads,
     program,
-    variant: '',
+    variant,
     environment,
   };
 }
@@ -97,7 +103,8 @@ export const contenders: readonly ContenderSpec[] = [
     tensorflow('static', interOp),
   ]),
   torch('torch-default', onThreads, {}),
-  torch('torch-passive', `${onThreads} that wait passively`, { OMP_WAIT_POLICY: 'PASSIVE' }),
+  torch('torch-passive', `${onThreads}, passive`, passive),
+  torch('torch-flush', `${onThreads}, passive, flushing`, passive, 'flush'),
 ];
 
 /** The measure of the others. */

@@ -42,7 +42,8 @@ batch, each in a process of its own, which sleeps while another runs; rounds tak
 - TensorFlow: 1.x graphs and the legacy cells, \`Session.run\` with a feed, as many intra-op threads as cores,
   and each of \`dynamic_rnn\` and \`static_rnn\` with one inter-op thread and with as many as cores.
 - PyTorch: eager, as many threads as cores, with OpenMP's usual waiting and with \`OMP_WAIT_POLICY=PASSIVE\`: the
-  usual one spins, and on two cores that now and then costs a second a step. Its GRU is the reset-after form, and its LSTM and RNN have two
+  usual one spins, and on two cores that now and then costs a second a step. With denormal numbers as they are,
+  and flushed to zero (TensorFlow flushes them always): over hundreds of steps gradients fade into them. Its GRU is the reset-after form, and its LSTM and RNN have two
   biases.
 `;
 

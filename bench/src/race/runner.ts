@@ -6,13 +6,13 @@ import type { ContenderResult } from './result.ts';
 /** Limits in milliseconds. */
 const limits = {
   /** A first step that takes longer, compiling included, ends it. */
-  firstStep: 20_000,
+  firstStep: 12_000,
   answer: 60_000,
   warmUp: 1200,
   /** What a contender gets of a round; one step it gets always. */
   round: 300,
   /** What it gets of the whole race, but one step at least. */
-  whole: 6000,
+  whole: 8000,
   /** Slower ones need no step to get warm again after their sleep. */
   shortStep: 100,
   /** Slower ones are not asked for their kernels, which would take another step. */
