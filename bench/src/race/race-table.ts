@@ -72,19 +72,16 @@ export function time(milliseconds: number): string {
 function ratio(reference: ContenderResult | undefined, { step }: ContenderResult): string {
   if (reference?.step === undefined || step === undefined) return '';
   const times = reference.step.median / step.median;
-  return `${twoDigits(times)} x`;
+  if (times < 0.1) return `${times.toPrecision(2)} x`;
+  return `${times.toFixed(times < 10 ? 2 : 0)} x`;
 }
 
 /** How near it comes to the speed of a plain product on as many threads. */
 function share({ step, threads }: ContenderResult, { model, productSpeed }: RaceResult): string {
   const speed = productSpeed[threads];
   if (speed === undefined || step === undefined) return '';
-  return `${twoDigits((100 * stepFlops(model)) / (step.median * 1e6 * speed))}%`;
-}
-
-function twoDigits(value: number): string {
-  if (value >= 10) return value.toFixed(0);
-  return value >= 1 ? value.toFixed(2) : value.toPrecision(2);
+  const percent = (100 * stepFlops(model)) / (step.median * 1e6 * speed);
+  return `${percent >= 1 ? Math.round(percent) : percent.toPrecision(1)}%`;
 }
 
 function fastest(race: RaceResult, kind: ContenderResult['kind']): ContenderResult | undefined {
