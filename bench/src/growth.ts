@@ -25,7 +25,7 @@ for (const sweep of sweeps) {
   }
   const points = await grow({
     sweep,
-    contenders: contenders.filter(({ name }) => name === 'unroll-wasm' || name === 'torch-passive'),
+    contenders: contenders.filter(({ name }) => name === 'unroll-wasm' || name === 'torch-flush'),
     python: pythonOf(values.python),
     onProgress: (what) => process.stderr.write(`  ${what}\n`),
   });
