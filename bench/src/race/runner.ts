@@ -100,11 +100,11 @@ export class Runner {
     return this.#losses[Math.min(lossAt, this.#losses.length) - 1]!;
   }
 
-  /** On one batch again and again a loss has to fall. */
+  /** On one batch again and again a loss has to fall, though a large step may throw it up for a while. */
   #whatIsWrong(): string | undefined {
-    const [first] = this.#losses;
-    // A product has none.
-    if (this.spec.kind === 'product' || (first !== undefined && this.#laterLoss < first)) {
+    if (this.spec.kind === 'product') return undefined; // It has none.
+    const [first, ...later] = this.#losses;
+    if (first !== undefined && later.every(Number.isFinite) && Math.min(...later) < first) {
       return undefined;
     }
     return `broken: loss ${first} at the first step, ${this.#laterLoss} later`;
