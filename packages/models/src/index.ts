@@ -1,4 +1,11 @@
-export { type CellKind, cellKinds } from './cell-kind.js';
+export {
+  buildLayer,
+  type CellKind,
+  cellKinds,
+  type LayerOptions,
+  type LayerState,
+  outputOf,
+} from './cell-kind.js';
 export {
   type LabelledImages,
   RowClassifier,

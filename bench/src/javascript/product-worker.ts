@@ -1,0 +1,14 @@
+/* One of the threads of product-contender.ts. */
+import { parentPort as contender, workerData } from 'node:worker_threads';
+import type { ProductShape } from '../step-flops.ts';
+import { startProduct } from './product-core.ts';
+
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
+const say = (what: string): void => contender!.postMessage(what);
+
+const multiply = startProduct(workerData as ProductShape);
+contender!.on('message', (times: number) => {
+  multiply(times);
+  say('done');
+});
+say('ready');

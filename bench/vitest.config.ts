@@ -1,0 +1,3 @@
+import { nodeProject } from '@unroll/settings/vitest';
+
+export default nodeProject('bench', { setupFiles: [] });
