@@ -1,5 +1,7 @@
 // @boundaries-ignore -- the bare core is nobody's business but this race's, so no package exports it
 import { relaxedBinary, simdBinary } from '../../../packages/rnn-kernels/src/core/binaries.ts';
+// @boundaries-ignore -- as above
+import { blockRowsOf } from '../../../packages/rnn-kernels/src/core/block-rows.ts';
 import type { ProductShape } from '../step-flops.ts';
 
 /** Takes up a thread's share of a product again and again. */
@@ -45,5 +47,7 @@ function startCore(): { product: Product; memory: WebAssembly.Memory } {
   // The binary says that other threads may share its memory.
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 32_768, shared: true });
   const instance = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
-  return { product: instance.exports['product'] as Product, memory };
+  const { product, setBlockRows } = instance.exports as Record<string, Product>;
+  setBlockRows!(blockRowsOf(globalThis));
+  return { product: product!, memory };
 }

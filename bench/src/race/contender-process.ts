@@ -12,6 +12,8 @@ export interface StartOptions {
   /** The interpreter of Python files; without it they are not here. */
   readonly python: string | undefined;
   readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** Of Node's command line. */
+  readonly flags?: readonly string[] | undefined;
   readonly task: Task;
 }
 
@@ -34,9 +36,9 @@ export class ContenderProcess {
   #errors = '';
   readonly versions: Readonly<Record<string, string>> = {};
 
-  private constructor(command: string, { environment, program, task }: StartOptions) {
+  private constructor(command: string, { environment, flags = [], program, task }: StartOptions) {
     const env = { ...process.env, ...environment };
-    const args = [program, JSON.stringify(task)];
+    const args = [...flags, program, JSON.stringify(task)];
     this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env });
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
     this.#child.stderr.on('data', (text) => {

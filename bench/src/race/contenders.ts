@@ -14,6 +14,8 @@ export interface ContenderSpec {
   readonly variant: string;
   /** Of its process, besides that of the race. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether V8 may join vectors to wider ones, by a flag of Node's command line. */
+  readonly wide?: true;
   /** Whether it is sensible for a model. */
   readonly fits?: (model: ModelSpec) => boolean;
 }
@@ -30,6 +32,11 @@ function unroll(backend: 'cpu' | 'tensorflow' | 'wasm', count = threads): Conten
   const title = `Unroll, ${where}${backend !== 'tensorflow' && count > 1 ? 's' : ''}`;
   const name = `unroll-${backend}${suffix}`;
   return { name, title, kind: 'unroll', threads: count, backend, program, variant: backend };
+}
+
+/** With V8's experiment of wide vectors. */
+function wide(spec: ContenderSpec): ContenderSpec {
+  return { ...spec, name: `${spec.name}-wide`, title: `${spec.title}, wide vectors`, wide: true };
 }
 
 function composed(backend: 'tensorflow' | 'wasm'): ContenderSpec {
@@ -90,6 +97,7 @@ function torch(
 
 export const contenders: readonly ContenderSpec[] = [
   unroll('wasm'),
+  wide(unroll('wasm')),
   ...(threads > 1 ? [unroll('wasm', 1)] : []),
   unroll('cpu'),
   unroll('tensorflow'),
@@ -112,6 +120,11 @@ export function product(count: number): ContenderSpec {
   const program = javascript('product');
   const name = `product-${count}`;
   return { name, title: name, kind: 'product', threads: count, program, variant: '' };
+}
+
+/** The measure of a contender: a plain product on the same threads, by the same vectors. */
+export function measureOf({ threads: count, wide: isWide }: ContenderSpec): ContenderSpec {
+  return isWide ? wide(product(count)) : product(count);
 }
 
 function javascript(name: string): string {

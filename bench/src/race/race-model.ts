@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModelSpec } from '../models.ts';
 import { dominantProduct, productFlops, productRepeats } from '../step-flops.ts';
-import { type ContenderSpec, product } from './contenders.ts';
+import { type ContenderSpec, measureOf } from './contenders.ts';
 import { machine } from './machine.ts';
-import type { RaceResult } from './result.ts';
+import { measureName, type RaceResult } from './result.ts';
 import { Runner } from './runner.ts';
 import { writeBatch } from './write-batch.ts';
 
@@ -36,8 +36,10 @@ export async function raceModel(options: RaceOptions): Promise<RaceResult> {
     const data = join(folder, 'batch');
     await writeBatch(data, model);
     const fitting = contenders.filter(({ fits }) => fits?.(model) ?? true);
-    const counts = measureProduct ? new Set(fitting.map(({ threads }) => threads)) : [];
-    const runners = [...fitting, ...[...counts].map(product)].map((spec) => new Runner(spec));
+    const measures = new Map(
+      (measureProduct ? fitting.map(measureOf) : []).map((one) => [one.name, one]),
+    );
+    const runners = [...fitting, ...measures.values()].map((spec) => new Runner(spec));
     onProgress('start');
     await Promise.all(
       runners.map((runner) => {
@@ -68,7 +70,7 @@ export async function raceModel(options: RaceOptions): Promise<RaceResult> {
       productSpeed: Object.fromEntries(
         results
           .filter(({ kind }) => kind === 'product')
-          .map(({ threads, step }) => [threads, productSpeed(model, threads, step?.median)]),
+          .map((one) => [measureName(one), productSpeed(model, one.threads, one.step?.median)]),
       ),
       contenders: results.filter(({ kind }) => kind !== 'product'),
     };

@@ -1,6 +1,6 @@
 import { stepFlops } from '../step-flops.ts';
 import { markdownTable } from './markdown-table.ts';
-import type { ContenderResult, RaceResult } from './result.ts';
+import { type ContenderResult, measureName, type RaceResult } from './result.ts';
 
 /** What others are compared with, if it was in the race. */
 interface References {
@@ -77,8 +77,9 @@ function ratio(reference: ContenderResult | undefined, { step }: ContenderResult
 }
 
 /** How near it comes to the speed of a plain product on as many threads. */
-function share({ step, threads }: ContenderResult, { model, productSpeed }: RaceResult): string {
-  const speed = productSpeed[threads];
+function share(one: ContenderResult, { model, productSpeed }: RaceResult): string {
+  const { step } = one;
+  const speed = productSpeed[measureName(one)];
   if (speed === undefined || step === undefined) return '';
   const percent = (100 * stepFlops(model)) / (step.median * 1e6 * speed);
   return `${percent >= 1 ? Math.round(percent) : percent.toPrecision(1)}%`;
@@ -93,7 +94,7 @@ function fastest(race: RaceResult, kind: ContenderResult['kind']): ContenderResu
 function notes({ model, productSpeed }: RaceResult, references: References): string {
   const speeds = Object.entries(productSpeed).map(
     ([threads, speed]) =>
-      `${speed.toFixed(1)} GFLOP/s on ${threads} thread${threads === '1' ? '' : 's'}`,
+      `${speed.toFixed(1)} GFLOP/s on ${threads.replace(/^\d+/u, (count) => `${count} thread${count === '1' ? '' : 's'}`)}`,
   );
   const gigaflops = (stepFlops(model) / 1e9).toPrecision(3);
   const fastestOnes = [references.tensorflow, references.torch]

@@ -9,6 +9,8 @@ export interface ContenderResult {
   readonly kind: ContenderSpec['kind'];
   readonly threads: number;
   readonly backend?: 'cpu' | 'tensorflow' | 'wasm';
+  /** Whether V8 made wider vectors. */
+  readonly wide?: true;
   /** Why there is no time: not here, broken, or too slow. */
   readonly missing?: string;
   /** Milliseconds of a training step. */
@@ -29,7 +31,12 @@ export interface RaceResult {
   readonly machine: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly rounds: number;
-  /** Of the plain product, GFLOP/s by threads. */
+  /** Of the plain product, GFLOP/s by threads, and by threads with wide vectors (`2 wide`). */
   readonly productSpeed: Readonly<Record<string, number>>;
   readonly contenders: readonly ContenderResult[];
+}
+
+/** What a contender's speed is a share of, by its name in `productSpeed`. */
+export function measureName({ threads, wide }: Pick<ContenderResult, 'threads' | 'wide'>): string {
+  return `${threads}${wide ? ' wide' : ''}`;
 }

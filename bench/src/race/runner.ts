@@ -19,6 +19,9 @@ const limits = {
   profiledStep: 3000,
 } as const;
 
+/** See rnn-kernels' docs/decisions/0010-simd-core.md. */
+const wideFlag = '--experimental-wasm-revectorize';
+
 /** Of the loss, to tell whether it falls. */
 const lossAt = 20;
 
@@ -45,8 +48,9 @@ export class Runner {
   /** Starts its process, which may be done for several at a time. */
   async start(options: Pick<StartOptions, 'python' | 'task'>): Promise<void> {
     await this.#unlessItFails(async () => {
-      const { environment, program } = this.spec;
-      const started = await ContenderProcess.start({ ...options, environment, program });
+      const { environment, program, wide } = this.spec;
+      const flags = wide && [wideFlag];
+      const started = await ContenderProcess.start({ ...options, environment, flags, program });
       if (typeof started === 'string') this.#missing = `not here: ${started}`;
       else this.#process = started;
     });
@@ -82,8 +86,15 @@ export class Runner {
   end(): ContenderResult {
     this.#peakBytes = this.#process?.peakBytes;
     this.#process?.kill();
-    const { name, title, kind, threads, backend } = this.spec;
-    const result = { name, title, kind, threads, ...(backend === undefined ? {} : { backend }) };
+    const { name, title, kind, threads, backend, wide } = this.spec;
+    const result = {
+      name,
+      title,
+      kind,
+      threads,
+      ...(backend && { backend }),
+      ...(wide && { wide }),
+    };
     const missing = this.#missing ?? this.#whatIsWrong();
     if (missing !== undefined) return { ...result, missing };
     return {

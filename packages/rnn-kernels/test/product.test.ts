@@ -66,52 +66,51 @@ const depths = [[1], [8, 8, 8], [8, 8, 8, 4, 8, 8, 8, 7], [3, 8, 8, 8, 8]];
 describe.each(blocks)('products in blocks of %d rows', (blockRows) => {
   beforeAll(() => core.exports.setBlockRows(blockRows));
 
-  test.for(depths.flatMap((columns) => [4, 8, 12, 16, 20, 28, 64].map((rows) => ({ columns, rows }))))(
-    'are those of doubles: panels of $columns, $rows rows',
-    ({ columns, rows }) => {
-      const block = core.arena.take(1 << 18);
-      place = block.address;
-      const depth = columns.reduce((a, b) => a + b);
-      const a = fill(rows + 4, columns, 1);
-      const panels = 3;
-      const b = take(panels * depth * rowBytes);
-      const bias = take(panels * rowBytes);
-      const stride = rows * rowBytes + 64;
-      const c = take(panels * stride);
-      for (let p = 0; p < panels; p++) {
-        for (let i = 0; i < 8; i++) floats()[bias / 4 + 8 * p + i] = number(2, p, i);
-        for (let k = 0; k < depth; k++) {
-          for (let i = 0; i < 8; i++) {
-            floats()[(b + (p * depth + k) * rowBytes) / 4 + i] = number(3, k, 8 * p + i);
-          }
+  test.for(
+    depths.flatMap((columns) => [4, 8, 12, 16, 20, 28, 64].map((rows) => ({ columns, rows }))),
+  )('are those of doubles: panels of $columns, $rows rows', ({ columns, rows }) => {
+    const block = core.arena.take(1 << 18);
+    place = block.address;
+    const depth = columns.reduce((a, b) => a + b);
+    const a = fill(rows + 4, columns, 1);
+    const panels = 3;
+    const b = take(panels * depth * rowBytes);
+    const bias = take(panels * rowBytes);
+    const stride = rows * rowBytes + 64;
+    const c = take(panels * stride);
+    for (let p = 0; p < panels; p++) {
+      for (let i = 0; i < 8; i++) floats()[bias / 4 + 8 * p + i] = number(2, p, i);
+      for (let k = 0; k < depth; k++) {
+        for (let i = 0; i < 8; i++) {
+          floats()[(b + (p * depth + k) * rowBytes) / 4 + i] = number(3, k, 8 * p + i);
         }
       }
-      const { product } = core.exports;
-      const args = [a.list, columns.length, 4 * rowBytes, b, c, stride, rows, panels] as const;
-      product(...args, bias);
-      const once = expectProduct(1);
-      product(...args, 0);
-      expectProduct(2);
-      core.arena.give(block);
-      expect(once).toBe(rows * panels * 8);
+    }
+    const { product } = core.exports;
+    const args = [a.list, columns.length, 4 * rowBytes, b, c, stride, rows, panels] as const;
+    product(...args, bias);
+    const once = expectProduct(1);
+    product(...args, 0);
+    expectProduct(2);
+    core.arena.give(block);
+    expect(once).toBe(rows * panels * 8);
 
-      function expectProduct(times: number): number {
-        let compared = 0;
-        for (let row = 0; row < rows; row++) {
-          for (let j = 0; j < panels * 8; j++) {
-            const at = (c + Math.floor(j / 8) * stride + row * rowBytes) / 4 + (j % 8);
-            let sum = number(2, Math.floor(j / 8), j % 8);
-            for (let k = 0; k < depth; k++) {
-              sum += times * a.values[(row + 4) * depth + k]! * number(3, k, j);
-            }
-            expect(Math.abs(floats()[at]! - sum)).toBeLessThan(1e-5);
-            compared += 1;
+    function expectProduct(times: number): number {
+      let compared = 0;
+      for (let row = 0; row < rows; row++) {
+        for (let j = 0; j < panels * 8; j++) {
+          const at = (c + Math.floor(j / 8) * stride + row * rowBytes) / 4 + (j % 8);
+          let sum = number(2, Math.floor(j / 8), j % 8);
+          for (let k = 0; k < depth; k++) {
+            sum += times * a.values[(row + 4) * depth + k]! * number(3, k, j);
           }
+          expect(Math.abs(floats()[at]! - sum)).toBeLessThan(1e-5);
+          compared += 1;
         }
-        return compared;
       }
-    },
-  );
+      return compared;
+    }
+  });
 
   test.for(depths)('of a transpose are those of doubles: panels of %j', (columns) => {
     const block = core.arena.take(1 << 18);
@@ -197,7 +196,12 @@ describe('the activations', () => {
   ] as const)('%s ends where the function does, and keeps a NaN', ([name, [low, high]]) => {
     const edges = [-Infinity, -1e30, Infinity, 1e30, Number.NaN, 0, 0, 0];
     const [a, b, c, d, e] = apply(name, Float32Array.from(edges));
-    for (const [value, end] of [[a, low], [b, low], [c, high], [d, high]] as const) {
+    for (const [value, end] of [
+      [a, low],
+      [b, low],
+      [c, high],
+      [d, high],
+    ] as const) {
       expect(Math.abs(value! - end)).toBeLessThan(3e-7);
     }
     expect(e).toBeNaN();
