@@ -10,9 +10,26 @@ export function toPanels(row: usize, size: i32, panel: usize, stride: usize): vo
     panel += stride;
   }
   if (left == 0) return;
-  for (let i: usize = 0; i < 8; i++) {
-    store<f32>(panel + (i << 2), <i32>i < left ? load<f32>(row + (i << 2)) : 0);
+  v128.store(panel, f32x4.splat(0));
+  v128.store(panel, f32x4.splat(0), 16);
+  copyRest(row, panel, left);
+}
+
+/** Copies fewer than 8 numbers. */
+// @ts-ignore: decorator
+@inline
+function copyRest(from: usize, to: usize, left: i32): void {
+  if (left & 4) {
+    v128.store(to, v128.load(from));
+    from += 16;
+    to += 16;
   }
+  if (left & 2) {
+    store<u64>(to, load<u64>(from));
+    from += 8;
+    to += 8;
+  }
+  if (left & 1) store<f32>(to, load<f32>(from));
 }
 
 /** The other way round, without the padding. */
@@ -24,7 +41,7 @@ export function fromPanels(panel: usize, stride: usize, row: usize, size: i32): 
     row += 32;
     panel += stride;
   }
-  for (let i: usize = 0; <i32>i < left; i++) store<f32>(row + (i << 2), load<f32>(panel + (i << 2)));
+  copyRest(panel, row, left);
 }
 
 export function zeroPanels(panel: usize, stride: usize, panels: i32): void {

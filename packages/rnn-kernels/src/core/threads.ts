@@ -26,7 +26,7 @@ const firstPart = 3;
  * Longer than a pass of a small network takes to begin, shorter than anyone would miss: what a thread
  * looks for its next turn before it sleeps, in milliseconds.
  */
-const spinFor = 1;
+const spinFor = 2;
 
 /** The program of the other threads; it has to be whole in itself. */
 const program = `

@@ -22,14 +22,18 @@ export function dealRows({ batch, time, lengths, parts }: DealRowsOptions): Deal
   if (lengths.some((length) => length !== lengths[0])) {
     sorted.sort((a, b) => lengths[b]! - lengths[a]!);
   }
-  return [...Array(parts).keys()].map((part) => {
-    const order = sorted.filter((_, i) => Math.floor(i / 4) % parts === part);
+  return Array.from({ length: parts }, (_, part) => {
+    const rows: number[] = [];
+    for (let group = 4 * part; group < batch; group += 4 * parts) {
+      for (let i = group; i < Math.min(group + 4, batch); i++) rows.push(sorted[i]!);
+    }
+    const order = Int32Array.from(rows);
     const own = order.map((b) => lengths[b]!);
     const alive = new Int32Array(time);
-    let rows = own.length;
+    let left = own.length;
     for (let step = 0; step < time; step++) {
-      while (rows > 0 && own[rows - 1]! <= step) rows -= 1;
-      alive[step] = rows;
+      while (left > 0 && own[left - 1]! <= step) left -= 1;
+      alive[step] = left;
     }
     return { order, lengths: own, alive };
   });
