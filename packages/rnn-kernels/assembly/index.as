@@ -6,7 +6,14 @@ import { Part } from './part';
 export { applySigmoid, applyTanh, placeNumbers } from './activation';
 export { packTransposed, packWeights, unpackSum, zero } from './weights';
 export { product, setBlockRows, transposedProduct } from './product';
-export { applyAdam, applyRMSProp, rowProduct } from './training';
+export {
+  applyAdam,
+  applyRMSProp,
+  columnSums,
+  lossGradient,
+  rowProduct,
+  softmaxSums,
+} from './training';
 
 /** One thread's share of a pass. */
 export function run(operation: i32, address: usize): void {

@@ -2,6 +2,7 @@
  * What a training step does beside the sequences. Addresses are those of row-major numbers; rows and
  * columns may be filled up, since nobody reads what comes of the filling.
  */
+import { power } from './activation';
 import { madd } from './product';
 
 /**
@@ -63,6 +64,98 @@ export function rowProduct(
       v128.store(to, c30);
       v128.store(to, c31, 16);
     }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function largestOf(x: v128): f32 {
+  return max(
+    max(f32x4.extract_lane(x, 0), f32x4.extract_lane(x, 1)),
+    max(f32x4.extract_lane(x, 2), f32x4.extract_lane(x, 3)),
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function sumOf(x: v128): f32 {
+  return (
+    f32x4.extract_lane(x, 0) +
+    f32x4.extract_lane(x, 1) +
+    (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3))
+  );
+}
+
+function largestOfRow(from: usize, row: usize): f32 {
+  let largest = v128.load(from);
+  for (let j: usize = 16; j < row; j += 16) largest = f32x4.max(largest, v128.load(from + j));
+  return largestOf(largest);
+}
+
+/**
+ * Adds the bias to products, which makes them logits; of each row two sums: of the powers of its logits less
+ * the largest, and the label's logit less the largest.
+ *
+ * @param row - bytes of a row, filled up by a bias below all others
+ */
+export function softmaxSums(
+  logits: usize,
+  bias: usize,
+  labels: usize,
+  sums: usize,
+  rows: i32,
+  row: usize,
+): void {
+  for (let i = 0; i < rows; i++) {
+    for (let j: usize = 0; j < row; j += 16) {
+      v128.store(logits + j, f32x4.add(v128.load(logits + j), v128.load(bias + j)));
+    }
+    const largest = largestOfRow(logits, row);
+    let sum = f32x4.splat(0);
+    for (let j: usize = 0; j < row; j += 16) {
+      sum = f32x4.add(sum, power(f32x4.sub(v128.load(logits + j), f32x4.splat(largest))));
+    }
+    store<f32>(sums, sumOf(sum));
+    store<f32>(sums, load<f32>(logits + (<usize>load<i32>(labels) << 2)) - largest, 4);
+    logits += row;
+    labels += 4;
+    sums += 8;
+  }
+}
+
+/** Logits become `scale · (softmax(logits) - oneHot(labels))`. */
+export function lossGradient(logits: usize, labels: usize, rows: i32, row: usize, scale: f32): void {
+  for (let i = 0; i < rows; i++) {
+    const largest = f32x4.splat(largestOfRow(logits, row));
+    let sum = f32x4.splat(0);
+    for (let j: usize = 0; j < row; j += 16) {
+      const e = power(f32x4.sub(v128.load(logits + j), largest));
+      sum = f32x4.add(sum, e);
+      v128.store(logits + j, e);
+    }
+    const whole = sumOf(sum);
+    const label = logits + (<usize>load<i32>(labels) << 2);
+    // Before it is scaled: of a label that is nearly certain, more digits are left.
+    store<f32>(label, load<f32>(label) - whole);
+    const factor = f32x4.splat(scale / whole);
+    for (let j: usize = 0; j < row; j += 16) {
+      v128.store(logits + j, f32x4.mul(v128.load(logits + j), factor));
+    }
+    logits += row;
+    labels += 4;
+  }
+}
+
+/** The sum of each column. */
+export function columnSums(from: usize, rows: i32, row: usize, to: usize): void {
+  for (let j: usize = 0; j < row; j += 16) {
+    let sum = f32x4.splat(0);
+    let at = from + j;
+    for (let i = 0; i < rows; i++) {
+      sum = f32x4.add(sum, v128.load(at));
+      at += row;
+    }
+    v128.store(to + j, sum);
   }
 }
 

@@ -16,6 +16,9 @@ interface CoreExports {
   unpackSum(...args: number[]): void;
   zero(from: number, bytes: number): void;
   rowProduct(...args: number[]): void;
+  softmaxSums(...args: number[]): void;
+  lossGradient(...args: number[]): void;
+  columnSums(...args: number[]): void;
   applyAdam(...args: number[]): void;
   applyRMSProp(...args: number[]): void;
 }

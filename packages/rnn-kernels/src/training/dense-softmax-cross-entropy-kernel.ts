@@ -1,9 +1,10 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { DenseSoftmaxCrossEntropy } from '@unroll/trainer';
+import type { Core } from '../core/core.js';
+import { Region } from '../sequence/region.js';
 import type { TrainingContext } from './training-context.js';
-import { coreProduct } from './core-product.js';
-import { largestOfRow } from './largest-of-row.js';
 import { makeOutputs } from './make-outputs.js';
+import { heightOf, narrow, widen, widthOf } from './wide-rows.js';
 
 type Inputs = Readonly<Record<'bias' | 'inputs' | 'kernel' | 'labels', TensorInfo>>;
 
@@ -19,34 +20,83 @@ export function denseSoftmaxCrossEntropyKernel({
     kernelFunc({ inputs: given, backend }) {
       const host = hostOf(backend);
       const { inputs, kernel, bias, labels } = given as Inputs;
-      const [features, classes] = kernel.shape as [number, number];
+      const [, classes] = kernel.shape as [number, number];
       const { infos, values } = makeOutputs(host, [[], [inputs.shape[0]!, classes]]);
       const [loss, logits] = values as [Float32Array, Float32Array];
-      const left = { values: host.floats(inputs), columns: features };
-      const right = { values: host.floats(kernel), columns: classes };
-      coreProduct(core, { left, right }, logits);
-      addToRows(logits, host.floats(bias));
-      loss[0] = meanCrossEntropy(logits, host.integers(labels));
+      loss[0] = meanLoss(core, {
+        inputs: host.floats(inputs),
+        kernel: host.floats(kernel),
+        bias: host.floats(bias),
+        labels: host.integers(labels),
+        logits,
+      });
       return infos;
     },
   };
 }
 
-function addToRows(values: Float32Array, row: Float32Array): void {
-  for (let start = 0; start < values.length; start += row.length) {
-    for (let i = 0; i < row.length; i++) values[start + i]! += row[i]!;
+interface DenseLossOptions {
+  readonly inputs: Float32Array;
+  readonly kernel: Float32Array;
+  readonly bias: Float32Array;
+  readonly labels: Int32Array;
+  /** To be filled in. */
+  readonly logits: Float32Array;
+}
+
+/** Below every logit, so that what fills a row up adds nothing to its sum of powers. */
+export const belowAll = -3e38;
+
+function meanLoss(
+  { exports, arena, memory }: Core,
+  { inputs, kernel, bias, labels, logits }: DenseLossOptions,
+): number {
+  const rows = labels.length;
+  const [classes, features] = [bias.length, inputs.length / rows];
+  const [width, height] = [widthOf(classes), heightOf(rows)];
+  const region = new Region();
+  // The last rows of a block of 4 may lie past the matrix: within the block that is taken, so do theirs.
+  const inputsAt = region.add(4 * height * features);
+  const kernelAt = region.add(4 * features * width);
+  const biasAt = region.add(4 * width);
+  const labelsAt = region.add(4 * rows);
+  const logitsAt = region.add(4 * height * width);
+  const sumsAt = region.add(8 * rows);
+  const block = region.take(arena);
+  try {
+    const at = (place: number): number => block.address + place;
+    const view = (place: number, length: number): Float32Array =>
+      new Float32Array(memory.buffer, at(place), length);
+    view(inputsAt, inputs.length).set(inputs);
+    widen(kernel, classes, { to: view(kernelAt, features * width) });
+    widen(bias, classes, { to: view(biasAt, width), filling: belowAll });
+    new Int32Array(memory.buffer, at(labelsAt), rows).set(labels);
+    const row = 4 * width;
+    const places = [kernelAt, logitsAt].map(at);
+    exports.rowProduct(at(inputsAt), 4 * features, 4, ...places, row, height, features);
+    exports.softmaxSums(at(logitsAt), at(biasAt), at(labelsAt), at(sumsAt), rows, row);
+    narrow(view(logitsAt, rows * width), classes, logits);
+    return meanOfLosses(view(sumsAt, 2 * rows));
+  } finally {
+    arena.give(block);
   }
 }
 
-function meanCrossEntropy(logits: Float32Array, labels: Int32Array): number {
-  const classes = logits.length / labels.length;
+/** A double holds products up to here times the sum of as many powers as a row can have. */
+const mostProduct = 1e290;
+
+/** From each row's sum of powers, 1 at least, and its label's logit less the largest. */
+function meanOfLosses(sums: Float32Array): number {
   let total = 0;
-  for (let row = 0; row < labels.length; row++) {
-    const start = row * classes;
-    const largest = logits[largestOfRow(logits, start, classes)]!;
-    let sum = 0;
-    for (let i = start; i < start + classes; i++) sum += Math.exp(logits[i]! - largest);
-    total += Math.log(sum) - (logits[start + labels[row]!]! - largest);
+  let product = 1;
+  for (let i = 0; i < sums.length; i += 2) {
+    // The logarithm of a product is as many sums of logarithms, and quicker.
+    product *= sums[i]!;
+    total -= sums[i + 1]!;
+    if (product > mostProduct) {
+      total += Math.log(product);
+      product = 1;
+    }
   }
-  return total / labels.length;
+  return (2 * (total + Math.log(product))) / sums.length;
 }
