@@ -2,6 +2,7 @@ import { BatchMatMul, Reshape, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { SequenceAttrs } from '@unroll/rnn-cells';
 import { AlternatingBands } from './bands.js';
 import type { BackwardContext, Cell, SequenceTensors } from './cell.js';
+import { draw } from './draw.js';
 import type { Pass } from './pass.js';
 import { lengthsPlane, rowsTensor } from './rows.js';
 import { sequenceShape } from './sequence-shape.js';
@@ -19,6 +20,7 @@ export function backwardPass(
   const reserve = [tensors['reserve0']!, tensors['reserve1']!] as const;
   const context: BackwardContext = {
     pass,
+    draw: (program, options) => draw(pass, program, { ...options, groups: shape.groups }),
     shape,
     tensors,
     attrs,
@@ -56,7 +58,7 @@ export function backwardPass(
 /** One product over all steps. */
 function inputGradient(cell: Cell, context: BackwardContext): TensorInfo {
   const { pass, shape, tensors, lengths, gradients } = context;
-  const quantities = Array.from({ length: cell.gates }, (_, i) => i);
+  const quantities = cell.projected;
   const a = fromBands(pass, shape, lengths, { bands: gradients, quantities, flat: true });
   const { kernel } = cell.project(pass, shape, tensors);
   const product = pass.kernel(

@@ -1,7 +1,6 @@
 import { BasicRNNSequence, type BasicRNNSequenceAttrs } from '@unroll/rnn-cells';
 import { basicRNNPrograms } from './basic-rnn-programs.js';
 import type { BackwardContext, Cell, ForwardContext, SequenceTensors, Step } from './cell.js';
-import { draw } from './draw.js';
 import { kernelGradients } from './kernel-gradients.js';
 import { wholeOf } from './pass.js';
 import type { SequenceShape } from './sequence-shape.js';
@@ -14,7 +13,7 @@ export const basicRNN: Cell = {
   states: [{ name: 'State', quantity: 0, gradient: 0 }],
   stateQuantities: 1,
   gradientQuantities: 1,
-  gates: 1,
+  projected: [0],
   project: (pass, { inputSize, units }, { kernel, bias }) => ({
     kernel: sliceOf(pass, kernel!, { rows: inputSize, columns: units }),
     bias: bias!,
@@ -41,12 +40,12 @@ function stateMatrix({ inputSize, units }: SequenceShape, { kernel }: SequenceTe
 }
 
 function forward(context: ForwardContext): Step {
-  const { pass, shape, tensors, states, projected } = context;
+  const { pass, draw, shape, tensors, states, projected } = context;
   const program = programsOf(context).forward;
   const weights = wholeOf(weightsPlane(pass, stateMatrix(shape, tensors), 'depth'));
   const lengths = wholeOf(context.lengths);
   return (step) =>
-    draw(pass, program, {
+    draw(program, {
       from: { before: states.at(step), projected: projected.at(step), weights, lengths },
       to: [states.at(step + 1)],
       step,
@@ -54,12 +53,12 @@ function forward(context: ForwardContext): Step {
 }
 
 function backward(context: BackwardContext): Step {
-  const { pass, shape, tensors, states, upstream, gradients } = context;
+  const { pass, draw, shape, tensors, states, upstream, gradients } = context;
   const program = programsOf(context).backward;
   const weights = wholeOf(weightsPlane(pass, stateMatrix(shape, tensors), 'depthTransposed'));
   const lengths = wholeOf(context.lengths);
   return (step) =>
-    draw(pass, program, {
+    draw(program, {
       from: {
         later: gradients.at(step + 2),
         after: states.at(step + 1),

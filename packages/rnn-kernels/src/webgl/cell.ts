@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { SequenceAttrs } from '@unroll/rnn-cells';
 import type { AlternatingBands, Bands } from './bands.js';
+import type { DrawOptions, StepProgram } from './draw.js';
 import type { Pass, Plane } from './pass.js';
 import type { SequenceShape } from './sequence-shape.js';
 
@@ -9,6 +10,7 @@ export type SequenceTensors = Readonly<Record<string, TensorInfo>>;
 /** What a pass in either direction has. */
 interface PassContext {
   readonly pass: Pass;
+  readonly draw: (program: StepProgram, options: Omit<DrawOptions, 'groups'>) => void;
   readonly shape: SequenceShape;
   readonly tensors: SequenceTensors;
   readonly attrs: SequenceAttrs;
@@ -57,10 +59,10 @@ export interface Cell {
   readonly states: readonly CellState[];
   /** Quantities in a band of states, of which 0 is the output; without a gradient to come only the first are made. */
   readonly stateQuantities: number;
-  /** Quantities in a band of gradients, of which the first are those by the gates as projected. */
+  /** Quantities in a band of gradients. */
   readonly gradientQuantities: number;
-  /** Gates that inputs are projected to. */
-  readonly gates: number;
+  /** Those by the gates as the inputs are projected to them, in that order. */
+  readonly projected: readonly number[];
   project(pass: Pass, shape: SequenceShape, tensors: SequenceTensors): Projection;
   forward(context: ForwardContext): Step;
   backward(context: BackwardContext): Step;

@@ -7,8 +7,8 @@ export interface StepProgram {
   readonly reads: readonly string[];
   /** How many textures it writes at once: `vec4 output0`, `output1`, ... At most four, as WebGL 2 promises no more. */
   readonly writes: number;
-  /** Constants by name. */
-  readonly constants: Readonly<Record<string, number>>;
+  /** Constants by name: what a loop counts to, so that it can be unrolled. */
+  readonly constants?: Readonly<Record<string, number>>;
   readonly code: string;
 }
 
@@ -18,6 +18,8 @@ export interface DrawOptions {
   readonly to: readonly Region[];
   /** The time step, in the order of the walk. */
   readonly step: number;
+  /** How many groups of four rows there are. */
+  readonly groups: number;
 }
 
 interface Linked {
@@ -28,7 +30,11 @@ interface Linked {
 const linkedPrograms = new WeakMap<GPGPUContext, Map<string, Linked>>();
 
 /** Runs a program once for each texel of `to`. */
-export function draw(pass: Pass, step: StepProgram, { from, to, step: time }: DrawOptions): void {
+export function draw(
+  pass: Pass,
+  step: StepProgram,
+  { from, to, ...numbers }: DrawOptions,
+): void {
   const gpgpu = pass.backend.getGPGPUContext();
   const { gl } = pass;
   const { program, locations } = linked(gpgpu, step);
@@ -42,7 +48,8 @@ export function draw(pass: Pass, step: StepProgram, { from, to, step: time }: Dr
   gpgpu.setProgram(program);
   gpgpu.bindVertexArray(program.vao);
   gl.uniform2i(locations['origin']!, x, y);
-  gl.uniform1f(locations['step']!, time);
+  gl.uniform1f(locations['step']!, numbers.step);
+  gl.uniform1i(locations['groups']!, numbers.groups);
   for (const [unit, name] of step.reads.entries()) {
     const region = from[name]!;
     gl.uniform2i(locations[`${name}At`]!, region.x, region.y);
@@ -69,7 +76,7 @@ function linked(gpgpu: GPGPUContext, step: StepProgram): Linked {
 function link(gpgpu: GPGPUContext, { reads }: StepProgram, source: string): Linked {
   const program = gpgpu.createProgram(webgl_util.createFragmentShader(gpgpu.gl, source));
   gpgpu.buildVao(program);
-  const names = ['origin', 'step', ...reads, ...reads.map((name) => `${name}At`)];
+  const names = ['origin', 'step', 'groups', ...reads, ...reads.map((name) => `${name}At`)];
   const locations = Object.fromEntries(
     names.map((name) => [name, gpgpu.getUniformLocationNoThrow(program, name)]),
   );
@@ -87,7 +94,7 @@ function sourceOf(step: StepProgram): string {
   return source;
 }
 
-function write({ reads, writes, constants, code }: StepProgram): string {
+function write({ reads, writes, constants = {}, code }: StepProgram): string {
   const outputs = Array.from(
     { length: writes },
     (_, i) => `layout(location = ${i}) out vec4 output${i};`,
@@ -100,6 +107,7 @@ function write({ reads, writes, constants, code }: StepProgram): string {
     ...outputs,
     'uniform ivec2 origin;',
     'uniform float step;',
+    'uniform int groups;',
     ...reads.map((name) => `uniform sampler2D ${name};\nuniform ivec2 ${name}At;`),
     ...Object.entries(constants).map(([name, value]) => `#define ${name} ${value}`),
     code,

@@ -1,7 +1,7 @@
 import { _FusedMatMul, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { SequenceAttrs } from '@unroll/rnn-cells';
 import { AlternatingBands } from './bands.js';
-import type { Cell, SequenceTensors } from './cell.js';
+import type { Cell, ForwardContext, SequenceTensors } from './cell.js';
 import { draw, type StepProgram } from './draw.js';
 import { type Pass, wholeOf } from './pass.js';
 import { lengthsPlane, rowsPlane, rowsTensor } from './rows.js';
@@ -11,7 +11,6 @@ import { fromBands, toBands } from './walk.js';
 const copy: StepProgram = {
   reads: ['source'],
   writes: 1,
-  constants: {},
   code: `
     void main() {
       output0 = texelFetch(source, sourceAt + ivec2(gl_FragCoord.xy) - origin, 0);
@@ -32,14 +31,17 @@ export function forwardPass(
   const { kernel, bias } = cell.project(pass, shape, tensors);
   const product = { a: tensors['inputs']!, b: kernel, bias };
   const source = pass.kernel(_FusedMatMul, product, { transposeA: false, transposeB: false });
-  const projected = toBands(pass, shape, lengths, { source, quantities: cell.gates });
+  const projected = toBands(pass, shape, lengths, { source, quantities: cell.projected.length });
   const quantities = attrs.training ? cell.stateQuantities : cell.states.length;
   const states = AlternatingBands.make(pass, shape, { quantities, count: shape.time + 1 });
 
   const beginning = { ...states.at(0), height: initial.length * shape.groups };
   const from = { source: wholeOf(rowsPlane(pass, shape, initial)) };
-  draw(pass, copy, { from, to: [beginning], step: -1 });
-  const run = cell.forward({ pass, shape, tensors, attrs, lengths, states, projected });
+  const { groups } = shape;
+  const paint: ForwardContext['draw'] = (program, options) =>
+    draw(pass, program, { ...options, groups });
+  paint(copy, { from, to: [beginning], step: -1 });
+  const run = cell.forward({ pass, draw: paint, shape, tensors, attrs, lengths, states, projected });
   for (let step = 0; step < shape.time; step++) run(step);
 
   const outputs = fromBands(pass, shape, lengths, { bands: states, quantities: [0], flat: false });

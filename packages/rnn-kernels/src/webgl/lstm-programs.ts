@@ -79,19 +79,17 @@ const backwardCode = `${stepCode} ${lengthsCode} ${stateGradientCode}
     output0 = mix(vec4(0.0), d, aliveAt(lengths));
   }`;
 
-export function lstmPrograms({ units, groups }: SequenceShape, forgetBias: number): LSTMPrograms {
-  const constants = { UNITS: units, GROUPS: groups };
+export function lstmPrograms({ units }: SequenceShape, forgetBias: number): LSTMPrograms {
   return {
     gates: {
       reads: ['before', 'projected', 'weights'],
       writes: 4,
-      constants,
+      constants: { UNITS: units },
       code: gatesCode(forgetBias),
     },
     update: {
       reads: ['gate0', 'gate1', 'gate2', 'gate3', 'before', 'lengths'],
       writes: 1,
-      constants,
       code: updateCode,
     },
     backward: {
@@ -100,7 +98,6 @@ export function lstmPrograms({ units, groups }: SequenceShape, forgetBias: numbe
         ...['later', 'after', 'before', 'upstream', 'lastC', 'lengths'],
       ],
       writes: 1,
-      constants,
       code: backwardCode,
     },
   };

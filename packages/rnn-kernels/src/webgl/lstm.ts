@@ -1,6 +1,5 @@
 import { LSTMSequence, type LSTMSequenceAttrs } from '@unroll/rnn-cells';
 import type { BackwardContext, Cell, ForwardContext, SequenceTensors, Step } from './cell.js';
-import { draw } from './draw.js';
 import { kernelGradients } from './kernel-gradients.js';
 import { lstmPrograms } from './lstm-programs.js';
 import { wholeOf } from './pass.js';
@@ -19,7 +18,7 @@ export const lstm: Cell = {
   ],
   stateQuantities: 6,
   gradientQuantities: 5,
-  gates: 4,
+  projected: [0, 1, 2, 3],
   project: (pass, { inputSize, units }, { kernel, bias }) => ({
     kernel: sliceOf(pass, kernel!, { rows: inputSize, columns: 4 * units }),
     bias: bias!,
@@ -43,7 +42,7 @@ function stateMatrix({ inputSize, units }: SequenceShape, { kernel }: SequenceTe
 }
 
 function forward(context: ForwardContext): Step {
-  const { pass, shape, tensors, states, projected } = context;
+  const { pass, draw, shape, tensors, states, projected } = context;
   const programs = programsOf(context);
   const weights = wholeOf(weightsPlane(pass, stateMatrix(shape, tensors), 'gates'));
   const lengths = wholeOf(context.lengths);
@@ -53,8 +52,8 @@ function forward(context: ForwardContext): Step {
   return (step) => {
     const before = states.at(step);
     const from = { before, projected: projected.at(step), weights };
-    draw(pass, programs.gates, { from, to: gates, step });
-    draw(pass, programs.update, {
+    draw(programs.gates, { from, to: gates, step });
+    draw(programs.update, {
       from: { ...given, before },
       to: [states.at(step + 1)],
       step,
@@ -63,7 +62,7 @@ function forward(context: ForwardContext): Step {
 }
 
 function backward(context: BackwardContext): Step {
-  const { pass, shape, tensors, states, upstream, gradients } = context;
+  const { pass, draw, shape, tensors, states, upstream, gradients } = context;
   const program = programsOf(context).backward;
   const product = tileProduct(shape, 4);
   const weights = wholeOf(weightsPlane(pass, stateMatrix(shape, tensors), 'quadsTransposed'));
@@ -75,8 +74,8 @@ function backward(context: BackwardContext): Step {
   };
   return (step) => {
     const later = gradients.at(step + 2);
-    draw(pass, product, { from: { later, weights }, to: Object.values(tiles), step });
-    draw(pass, program, {
+    draw(product, { from: { later, weights }, to: Object.values(tiles), step });
+    draw(program, {
       from: {
         ...given,
         later,

@@ -46,9 +46,10 @@ export class Pass {
   }
 
   /** Runs one of TensorFlow.js's own kernels that has one output. */
-  kernel(name: string, inputs: NamedTensorInfoMap, attrs: NamedAttrMap): TensorInfo {
+  kernel(name: string, inputs: NamedTensorInfoMap | TensorInfo[], attrs: NamedAttrMap): TensorInfo {
     const { kernelFunc } = getKernel(name, 'webgl');
-    return this.own(kernelFunc({ inputs, attrs, backend: this.backend }) as TensorInfo);
+    const call = { inputs: inputs as NamedTensorInfoMap, attrs, backend: this.backend };
+    return this.own(kernelFunc(call) as TensorInfo);
   }
 
   own(info: TensorInfo): TensorInfo {

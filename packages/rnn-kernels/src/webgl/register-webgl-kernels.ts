@@ -12,14 +12,16 @@ import { backwardPass } from './backward-pass.js';
 import { basicRNN } from './basic-rnn.js';
 import type { Cell, SequenceTensors } from './cell.js';
 import { forwardPass } from './forward-pass.js';
+import { gru } from './gru.js';
 import { lstm } from './lstm.js';
 import { Pass } from './pass.js';
+import { resetAfterGRU } from './reset-after-gru.js';
 
 const backendName = 'webgl';
 
 /** Registers the sequence kernels and their gradients; on WebGL 1 it takes them back, and loops are composed. */
 export function registerWebGLKernels(): void {
-  const kernels = [basicRNN, lstm].flatMap((cell) => [
+  const kernels = [basicRNN, lstm, gru, resetAfterGRU].flatMap((cell) => [
     kernelOf(cell.kernelName, cell, forwardPass),
     kernelOf(`${cell.kernelName}Grad`, cell, backwardPass),
   ]);

@@ -8,11 +8,11 @@ import { stepCode } from './step-code.js';
  * texel is four rows by four units in four planes, a quarter of the units wide: sixteen products for two
  * fetches, of which a single output would need four.
  */
-export function tileProduct({ units, groups }: SequenceShape, gates: number): StepProgram {
+export function tileProduct({ units }: SequenceShape, gates: number): StepProgram {
   return {
     reads: ['later', 'weights'],
     writes: 4,
-    constants: { UNITS: units, QUADS: Math.ceil(units / 4), GROUPS: groups, GATES: gates },
+    constants: { UNITS: units, QUADS: Math.ceil(units / 4), GATES: gates },
     code: `${stepCode}
       void main() {
         ivec3 at = place();
