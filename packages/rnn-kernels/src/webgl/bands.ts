@@ -17,7 +17,7 @@ export interface BandLayout {
 }
 
 export function bandLayout(
-  { units, groups }: SequenceShape,
+  { units, groups }: Pick<SequenceShape, 'units' | 'groups'>,
   quantities: number,
   count: number,
 ): BandLayout {
@@ -35,25 +35,28 @@ export function bandLayout(
 }
 
 /** Where a band begins, by its number. */
-export function bandsCode({ units, groups, quantities, columns }: BandLayout): string {
+export function bandsCode(
+  { units, groups, quantities, columns }: BandLayout,
+  name = 'bandAt',
+): string {
   return `
-    ivec2 bandAt(int number) {
+    ivec2 ${name}(int number) {
       return ivec2((number % ${columns}) * ${units}, (number / ${columns}) * ${quantities * groups});
     }`;
 }
 
 /** One band for each step in one plane, which is written as a whole. */
 export class Bands {
-  readonly #layout: BandLayout;
-  readonly #plane: Plane;
+  readonly layout: BandLayout;
+  readonly plane: Plane;
 
   constructor(layout: BandLayout, plane: Plane) {
-    this.#layout = layout;
-    this.#plane = plane;
+    this.layout = layout;
+    this.plane = plane;
   }
 
   at(step: number): Region {
-    return region(this.#layout, this.#plane, step);
+    return region(this.layout, this.plane, step);
   }
 }
 

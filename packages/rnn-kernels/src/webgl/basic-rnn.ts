@@ -4,7 +4,7 @@ import type { BackwardContext, Cell, ForwardContext, SequenceTensors, Step } fro
 import { kernelGradients } from './kernel-gradients.js';
 import { wholeOf } from './pass.js';
 import type { SequenceShape } from './sequence-shape.js';
-import { rowOf, sliceOf } from './slice-of.js';
+import { sliceOf } from './slice-of.js';
 import { type Matrix, weightsPlane } from './weights.js';
 
 /** One program a step and direction: the product, and the activation or its slope. */
@@ -21,13 +21,11 @@ export const basicRNN: Cell = {
   forward,
   backward,
   weightGradients(context) {
-    const { pass, shape } = context;
+    const { shape } = context;
     const rows = shape.inputSize + shape.units;
     const both = kernelGradients(context, { quantities: [0] });
-    return [
-      sliceOf(pass, both, { rows, columns: shape.units }),
-      rowOf(pass, both, { row: rows, columns: shape.units }),
-    ];
+    const gates = { gate: 0, gates: 1 };
+    return [both.kernel({ row: 0, rows, ...gates }), both.bias(gates)];
   },
 };
 

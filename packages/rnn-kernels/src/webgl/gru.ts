@@ -5,7 +5,7 @@ import { gruPrograms } from './gru-programs.js';
 import { kernelGradients } from './kernel-gradients.js';
 import { wholeOf } from './pass.js';
 import type { SequenceShape } from './sequence-shape.js';
-import { rowOf, sliceOf } from './slice-of.js';
+import { sliceOf } from './slice-of.js';
 import { type Matrix, weightsPlane } from './weights.js';
 
 /** Two programs a step and direction, each with a product: by the gates' kernel, and by the candidate's. */
@@ -27,16 +27,19 @@ export const gru: Cell = {
   forward,
   backward,
   weightGradients(context) {
-    const { pass, shape } = context;
-    const { units } = shape;
-    const rows = shape.inputSize + units;
+    const { shape } = context;
+    const rows = shape.inputSize + shape.units;
     const gates = kernelGradients(context, { quantities: [0, 1] });
     const candidate = kernelGradients(context, { quantities: [2], reset: 1 });
+    const [two, one] = [
+      { gate: 0, gates: 2 },
+      { gate: 0, gates: 1 },
+    ];
     return [
-      sliceOf(pass, gates, { rows, columns: 2 * units }),
-      rowOf(pass, gates, { row: rows, columns: 2 * units }),
-      sliceOf(pass, candidate, { rows, columns: units }),
-      rowOf(pass, candidate, { row: rows, columns: units }),
+      gates.kernel({ row: 0, rows, ...two }),
+      gates.bias(two),
+      candidate.kernel({ row: 0, rows, ...one }),
+      candidate.bias(one),
     ];
   },
 };

@@ -19,9 +19,11 @@ function gatesCode(forgetBias: number): string {
       vec4 j = read(projected, projectedAt, 1, at.x, at.y);
       vec4 f = read(projected, projectedAt, 2, at.x, at.y);
       vec4 o = read(projected, projectedAt, 3, at.x, at.y);
-      for (int k = 0; k < UNITS; k++) {
-        vec4 h = read(before, beforeAt, 0, k, at.y);
-        vec4 w = texelFetch(weights, ivec2(at.x, k), 0);
+      ivec2 hAt = beforeAt + ivec2(0, at.y);
+      ivec2 wAt = ivec2(at.x, 0);
+      for (; wAt.y < UNITS; wAt.y++, hAt.x++) {
+        vec4 h = texelFetch(before, hAt, 0);
+        vec4 w = texelFetch(weights, wAt, 0);
         i += h * w.x;
         j += h * w.y;
         f += h * w.z;

@@ -5,7 +5,7 @@ import { lstmPrograms } from './lstm-programs.js';
 import { wholeOf } from './pass.js';
 import { rowsPlane } from './rows.js';
 import type { SequenceShape } from './sequence-shape.js';
-import { rowOf, sliceOf } from './slice-of.js';
+import { sliceOf } from './slice-of.js';
 import { tilePlanes, tileProduct } from './tile-product.js';
 import { type Matrix, weightsPlane } from './weights.js';
 
@@ -26,10 +26,11 @@ export const lstm: Cell = {
   forward,
   backward,
   weightGradients(context) {
-    const { pass, shape } = context;
-    const [rows, columns] = [shape.inputSize + shape.units, 4 * shape.units];
+    const { shape } = context;
+    const rows = shape.inputSize + shape.units;
     const both = kernelGradients(context, { quantities: [0, 1, 2, 3] });
-    return [sliceOf(pass, both, { rows, columns }), rowOf(pass, both, { row: rows, columns })];
+    const gates = { gate: 0, gates: 4 };
+    return [both.kernel({ row: 0, rows, ...gates }), both.bias(gates)];
   },
 };
 

@@ -6,7 +6,7 @@ import { type Pass, wholeOf } from './pass.js';
 import { resetAfterGRUPrograms } from './reset-after-gru-programs.js';
 import { rowsPlane } from './rows.js';
 import type { SequenceShape } from './sequence-shape.js';
-import { rowOf, sliceOf } from './slice-of.js';
+import { sliceOf } from './slice-of.js';
 import { tilePlanes, tileProduct } from './tile-product.js';
 import { type Matrix, weightsPlane } from './weights.js';
 
@@ -28,19 +28,19 @@ export const resetAfterGRU: Cell = {
   forward,
   backward,
   weightGradients(context) {
-    const { pass, shape } = context;
-    const { inputSize, units } = shape;
-    const row = inputSize + units;
+    const { inputSize, units } = context.shape;
     // One product; where the inputs meet q, or the state meets the candidate, nobody looks.
     const all = kernelGradients(context, { quantities: [0, 1, 2, 3] });
-    const [hidden, input] = [2 * units, 3 * units];
+    const gates = { gate: 0, gates: 2 };
+    const hidden = { gate: 2, gates: 1 };
+    const input = { gate: 3, gates: 1 };
     return [
-      sliceOf(pass, all, { rows: row, columns: 2 * units }),
-      rowOf(pass, all, { row, columns: 2 * units }),
-      sliceOf(pass, all, { rows: inputSize, column: input, columns: units }),
-      rowOf(pass, all, { row, column: input, columns: units }),
-      sliceOf(pass, all, { row: inputSize, rows: units, column: hidden, columns: units }),
-      rowOf(pass, all, { row, column: hidden, columns: units }),
+      all.kernel({ row: 0, rows: inputSize + units, ...gates }),
+      all.bias(gates),
+      all.kernel({ row: 0, rows: inputSize, ...input }),
+      all.bias(input),
+      all.kernel({ row: inputSize, rows: units, ...hidden }),
+      all.bias(hidden),
     ];
   },
 };

@@ -16,17 +16,20 @@ export function tileProduct({ units }: SequenceShape, gates: number): StepProgra
     code: `${stepCode}
       void main() {
         ivec3 at = place();
-        output0 = output1 = output2 = output3 = vec4(0.0);
+        vec4 a = vec4(0.0), b = a, c = a, e = a;
         for (int gate = 0; gate < GATES; gate++) {
-          for (int k = 0; k < UNITS; k++) {
-            vec4 d = read(later, laterAt, gate, k, at.y);
-            vec4 w = texelFetch(weights, ivec2(gate * QUADS + at.x, k), 0);
-            output0 += d * w.x;
-            output1 += d * w.y;
-            output2 += d * w.z;
-            output3 += d * w.w;
+          ivec2 dAt = laterAt + ivec2(0, gate * groups + at.y);
+          ivec2 wAt = ivec2(gate * QUADS + at.x, 0);
+          for (; wAt.y < UNITS; wAt.y++, dAt.x++) {
+            vec4 d = texelFetch(later, dAt, 0);
+            vec4 w = texelFetch(weights, wAt, 0);
+            a += d * w.x;
+            b += d * w.y;
+            c += d * w.z;
+            e += d * w.w;
           }
         }
+        output0 = a; output1 = b; output2 = c; output3 = e;
       }`,
   };
 }

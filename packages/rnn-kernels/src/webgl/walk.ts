@@ -51,11 +51,11 @@ export function toBands(
     code: `
       ${walkCode(shape)}
       float number(ivec2 texel, int i) {
-        int x = texel.x / ${units};
-        int y = texel.y / ${quantities * groups};
-        int unit = texel.x - x * ${units};
-        int below = texel.y - y * ${quantities * groups};
-        int step = y * ${columns} + x;
+        int across = texel.x / ${units};
+        int down = texel.y / ${quantities * groups};
+        int unit = texel.x - across * ${units};
+        int below = texel.y - down * ${quantities * groups};
+        int step = down * ${columns} + across;
         int quantity = below / ${groups};
         int row = 4 * (below - quantity * ${groups}) + i;
         if (row >= ${batch}) return 0.0;
@@ -126,36 +126,42 @@ export interface JoinedOptions {
   readonly reset?: number;
 }
 
-/**
- * `[inputs, state before the step, 1]` of all steps, `[batch * time, inputSize + units + 1]`: the transpose
- * of it by the gradients of the gates gives the gradients of a kernel and of its bias at once.
- */
-export function joinedInputs(
+/** `[inputs, state before the step, 1]` as one band a step, with zeros past a row's length. */
+export function joinedBands(
   pass: Pass,
   shape: SequenceShape,
   lengths: Plane,
   { inputs, states, reset }: JoinedOptions,
-): TensorInfo {
-  const { axes, inputSize, units, timeMajor } = shape;
+): Bands {
+  const { batch, groups, inputSize, timeMajor } = shape;
+  const units = inputSize + shape.units + 1;
+  const layout = bandLayout({ units, groups }, 1, shape.time);
+  const { columns, width, height } = layout;
   const place = timeMajor ? 'time, row' : 'row, time';
   const factor = reset === undefined ? '' : `* quantityAt(step + 1, ${reset}, row, unit)`;
-  return toTensor(pass, {
+  const plane = toPlane(pass, {
     tensors: { x: inputs },
     planes: { lengths, even: states.planes[0], odd: states.planes[1] },
-    shape: [axes[0] * axes[1], inputSize + units + 1],
+    width,
+    height,
     code: `
       ${walkCode(shape)}
       ${quantityCode(states.layout)}
-      float number(int place, int column) {
-        int row, time;
-        split(place, row, time);
+      float number(ivec2 texel, int i) {
+        int across = texel.x / ${units};
+        int down = texel.y / ${groups};
+        int column = texel.x - across * ${units};
+        int step = down * ${columns} + across;
+        int row = 4 * (texel.y - down * ${groups}) + i;
+        if (row >= ${batch}) return 0.0;
         int length = lengthOf(row);
-        if (time >= length) return 0.0;
+        if (step >= length) return 0.0;
+        int time = turned(step, length);
         if (column < ${inputSize}) return x(${place}, column);
         int unit = column - ${inputSize};
-        if (unit == ${units}) return 1.0;
-        int step = turned(time, length);
+        if (unit == ${shape.units}) return 1.0;
         return quantityAt(step, 0, row, unit) ${factor};
       }`,
   });
+  return new Bands(layout, plane);
 }
