@@ -2,5 +2,3 @@ import '@tensorflow/tfjs-backend-webgl';
 import { registerWebGLKernels } from './webgl/register-webgl-kernels.js';
 
 registerWebGLKernels();
-
-export {};

@@ -34,15 +34,20 @@ export function bandLayout(
   return { units, groups, quantities, columns, width, height: perColumn * height };
 }
 
-/** Where a band begins, by its number. */
-export function bandsCode(
-  { units, groups, quantities, columns }: BandLayout,
-  name = 'bandAt',
-): string {
-  return `
-    ivec2 ${name}(int number) {
-      return ivec2((number % ${columns}) * ${units}, (number / ${columns}) * ${quantities * groups});
-    }`;
+/** Where a band begins, by its number; {@link bandSizes} has the sizes. */
+export const bandsCode = `
+  ivec2 bandAt(int number) {
+    return ivec2((number % bandColumns) * bandWidth, (number / bandColumns) * bandHeight);
+  }`;
+
+export interface BandSizes {
+  readonly bandColumns: number;
+  readonly bandWidth: number;
+  readonly bandHeight: number;
+}
+
+export function bandSizes({ units, groups, quantities, columns }: BandLayout): BandSizes {
+  return { bandColumns: columns, bandWidth: units, bandHeight: quantities * groups };
 }
 
 /** One band for each step in one plane, which is written as a whole. */

@@ -7,6 +7,8 @@ interface Sources {
   readonly tensors: Readonly<Record<string, TensorInfo>>;
   /** Planes by name, to be read by `texelFetch`. */
   readonly planes: Readonly<Record<string, Plane>>;
+  /** Integers by name. A program is compiled once for all of them, as it is for all shapes. */
+  readonly sizes: Readonly<Record<string, number>>;
 }
 
 export interface ToPlaneOptions extends Sources {
@@ -21,7 +23,7 @@ export function toPlane(pass: Pass, options: ToPlaneOptions): Plane {
   const { width, height, code } = options;
   const program = programOf(options, [2 * height, 2 * width]);
   // What TensorFlow.js calls dense: the shape of the texture is ours to say.
-  const dense = { ...program, outPackingScheme: 0 };
+  const dense = { ...program, outPackingScheme: 0 } as unknown as GPGPUProgram;
   dense.userCode = `${program.userCode}
     ${code}
     void main() {
@@ -42,24 +44,24 @@ export interface ToTensorOptions extends Sources {
 /** A new tensor from planes. */
 export function toTensor(pass: Pass, options: ToTensorOptions): TensorInfo {
   const { shape, code } = options;
-  const [rows, columns] = [shape.at(-2)!, shape.at(-1)!];
-  const program = programOf(options, [...shape]);
+  const sizes = { ...options.sizes, rows: shape.at(-2)!, columns: shape.at(-1)! };
+  const program = programOf({ ...options, sizes }, [...shape]);
   const place =
     shape.length === 3
       ? `ivec3 place = getOutputCoords();
-         int row = place.x * ${rows} + place.y;
-         bool hasBelow = place.y + 1 < ${rows};
+         int row = place.x * rows + place.y;
+         bool hasBelow = place.y + 1 < rows;
          int column = place.z;`
       : `ivec2 place = getOutputCoords();
          int row = place.x;
-         bool hasBelow = row + 1 < ${rows};
+         bool hasBelow = row + 1 < rows;
          int column = place.y;`;
   // Products of TensorFlow.js count on zeros beyond the last row and column.
   program.userCode += `
     ${code}
     void main() {
       ${place}
-      bool hasRight = column + 1 < ${columns};
+      bool hasRight = column + 1 < columns;
       setOutput(vec4(
         number(row, column),
         hasRight ? number(row, column + 1) : 0.0,
@@ -67,16 +69,18 @@ export function toTensor(pass: Pass, options: ToTensorOptions): TensorInfo {
         hasRight && hasBelow ? number(row + 1, column + 1) : 0.0
       ));
     }`;
-  return run(pass, program, options);
+  return run(pass, program, { ...options, sizes });
 }
 
-function programOf({ tensors, planes }: Sources, outputShape: number[]): GPGPUProgram {
+function programOf({ tensors, planes, sizes }: Sources, outputShape: number[]): GPGPUProgram {
   const readers = Object.entries(tensors).map(([name, { shape }]) => reader(name, shape.length));
   return {
     variableNames: [...Object.keys(tensors).map(samplerName), ...Object.keys(planes)],
     outputShape,
     packedInputs: true,
     packedOutput: true,
+    enableShapeUniforms: true,
+    customUniforms: Object.keys(sizes).map((name) => ({ name, type: 'int' })),
     userCode: readers.join('\n'),
   };
 }
@@ -99,11 +103,12 @@ function reader(name: string, axes: number): string {
 function run(
   pass: Pass,
   program: GPGPUProgram,
-  { tensors, planes }: Sources,
+  { tensors, planes, sizes }: Sources,
   textureShape?: [number, number],
 ): TensorInfo {
   const infos = [...Object.values(tensors), ...Object.values(planes).map(({ info }) => info)];
+  const values = Object.values(sizes).map((size) => [size]);
   return pass.own(
-    pass.backend.runWebGLProgram(program, infos, 'float32', undefined, true, textureShape),
+    pass.backend.runWebGLProgram(program, infos, 'float32', values, true, textureShape),
   );
 }

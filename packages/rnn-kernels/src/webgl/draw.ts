@@ -9,6 +9,8 @@ export interface StepProgram {
   readonly writes: number;
   /** Constants by name: what a loop counts to, so that it can be unrolled. */
   readonly constants?: Readonly<Record<string, number>>;
+  /** Integers that `sizes` gives it, by name. */
+  readonly sizes?: readonly string[];
   readonly code: string;
 }
 
@@ -20,6 +22,7 @@ export interface DrawOptions {
   readonly step: number;
   /** How many groups of four rows there are. */
   readonly groups: number;
+  readonly sizes?: Readonly<Record<string, number>>;
 }
 
 interface Linked {
@@ -30,19 +33,12 @@ interface Linked {
 const linkedPrograms = new WeakMap<GPGPUContext, Map<string, Linked>>();
 
 /** Runs a program once for each texel of `to`. */
-export function draw(
-  pass: Pass,
-  step: StepProgram,
-  { from, to, ...numbers }: DrawOptions,
-): void {
+export function draw(pass: Pass, step: StepProgram, { from, to, ...numbers }: DrawOptions): void {
   const gpgpu = pass.backend.getGPGPUContext();
   const { gl } = pass;
   const { program, locations } = linked(gpgpu, step);
   const { x, y, width, height } = to[0]!;
-  gl.bindFramebuffer(
-    gl.FRAMEBUFFER,
-    pass.framebuffer(to.map(({ plane }) => plane)),
-  );
+  gl.bindFramebuffer(gl.FRAMEBUFFER, pass.framebuffer(to.map(({ plane }) => plane)));
   gl.viewport(x, y, width, height);
   gl.scissor(x, y, width, height);
   gpgpu.setProgram(program);
@@ -50,6 +46,7 @@ export function draw(
   gl.uniform2i(locations['origin']!, x, y);
   gl.uniform1f(locations['step']!, numbers.step);
   gl.uniform1i(locations['groups']!, numbers.groups);
+  for (const name of step.sizes ?? []) gl.uniform1i(locations[name]!, numbers.sizes![name]!);
   for (const [unit, name] of step.reads.entries()) {
     const region = from[name]!;
     gl.uniform2i(locations[`${name}At`]!, region.x, region.y);
@@ -73,10 +70,11 @@ function linked(gpgpu: GPGPUContext, step: StepProgram): Linked {
   return found;
 }
 
-function link(gpgpu: GPGPUContext, { reads }: StepProgram, source: string): Linked {
+function link(gpgpu: GPGPUContext, { reads, sizes = [] }: StepProgram, source: string): Linked {
   const program = gpgpu.createProgram(webgl_util.createFragmentShader(gpgpu.gl, source));
   gpgpu.buildVao(program);
-  const names = ['origin', 'step', 'groups', ...reads, ...reads.map((name) => `${name}At`)];
+  const places = reads.map((name) => `${name}At`);
+  const names = ['origin', 'step', 'groups', ...sizes, ...reads, ...places];
   const locations = Object.fromEntries(
     names.map((name) => [name, gpgpu.getUniformLocationNoThrow(program, name)]),
   );
@@ -94,7 +92,7 @@ function sourceOf(step: StepProgram): string {
   return source;
 }
 
-function write({ reads, writes, constants = {}, code }: StepProgram): string {
+function write({ reads, writes, constants = {}, sizes = [], code }: StepProgram): string {
   const outputs = Array.from(
     { length: writes },
     (_, i) => `layout(location = ${i}) out vec4 output${i};`,
@@ -108,6 +106,7 @@ function write({ reads, writes, constants = {}, code }: StepProgram): string {
     'uniform ivec2 origin;',
     'uniform float step;',
     'uniform int groups;',
+    ...sizes.map((name) => `uniform int ${name};`),
     ...reads.map((name) => `uniform sampler2D ${name};\nuniform ivec2 ${name}At;`),
     ...Object.entries(constants).map(([name, value]) => `#define ${name} ${value}`),
     code,

@@ -41,7 +41,16 @@ export function forwardPass(
   const paint: ForwardContext['draw'] = (program, options) =>
     draw(pass, program, { ...options, groups });
   paint(copy, { from, to: [beginning], step: -1 });
-  const run = cell.forward({ pass, draw: paint, shape, tensors, attrs, lengths, states, projected });
+  const run = cell.forward({
+    pass,
+    draw: paint,
+    shape,
+    tensors,
+    attrs,
+    lengths,
+    states,
+    projected,
+  });
   for (let step = 0; step < shape.time; step++) run(step);
 
   const outputs = fromBands(pass, shape, lengths, { bands: states, quantities: [0], flat: false });

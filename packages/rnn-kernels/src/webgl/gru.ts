@@ -50,14 +50,7 @@ function stateMatrices({ inputSize: firstRow, units }: SequenceShape, tensors: S
   return { gates, candidate };
 }
 
-function forward({
-  pass,
-  draw,
-  shape,
-  tensors,
-  states,
-  ...context
-}: ForwardContext): Step {
+function forward({ pass, draw, shape, tensors, states, ...context }: ForwardContext): Step {
   const programs = gruPrograms(shape);
   const matrices = stateMatrices(shape, tensors);
   const gatesWeights = wholeOf(weightsPlane(pass, matrices.gates, 'gates'));

@@ -1,5 +1,5 @@
 import { Reshape, type TensorInfo } from '@tensorflow/tfjs-core';
-import { bandsCode } from './bands.js';
+import { bandsCode, bandSizes } from './bands.js';
 import type { BackwardContext } from './cell.js';
 import { toTensor } from './convert.js';
 import { type Plane, wholeOf } from './pass.js';
@@ -47,11 +47,8 @@ export function kernelGradients(
     {
       reads: ['joined', 'even', 'odd'],
       writes: 4,
-      constants: { TIME: shape.time, QUADS: quads },
-      code: `
-        ${bandsCode(joined.layout, 'joinedBandAt')}
-        ${bandsCode(gradients.layout)}
-        ${productCode(quantities)}`,
+      sizes: ['time', 'quads', 'joinedColumns', 'joinedWidth', ...bandSizeNames],
+      code: productCode(quantities),
     },
     {
       from: {
@@ -61,6 +58,13 @@ export function kernelGradients(
       },
       to: Object.values(planes).map(wholeOf),
       step: 0,
+      sizes: {
+        ...bandSizes(gradients.layout),
+        time: shape.time,
+        quads,
+        joinedColumns: joined.layout.columns,
+        joinedWidth: joined.layout.units,
+      },
     },
   );
   const part = (row: number, size: number, gate: number, gates: number) =>
@@ -74,10 +78,13 @@ export function kernelGradients(
   };
 }
 
+const bandSizeNames = ['bandColumns', 'bandWidth', 'bandHeight'];
+
 /** Beyond the last row and unit it computes what nobody reads. */
 function productCode(quantities: readonly number[]): string {
   const choice = quantities.map((quantity, gate) => `gate == ${gate} ? ${quantity} : `);
   return `
+    ${bandsCode}
     vec4 sum0, sum1, sum2, sum3;
     vec4 dots(vec4 row, vec4 d0, vec4 d1, vec4 d2, vec4 d3) {
       return vec4(dot(row, d0), dot(row, d1), dot(row, d2), dot(row, d3));
@@ -98,14 +105,14 @@ function productCode(quantities: readonly number[]): string {
     }
     void main() {
       ivec2 texel = ivec2(gl_FragCoord.xy);
-      int gate = texel.x / QUADS;
+      int gate = texel.x / quads;
       int quantity = ${choice.join('')} 0;
       sum0 = sum1 = sum2 = sum3 = vec4(0.0);
-      ivec2 place = ivec2(4 * (texel.x - gate * QUADS), quantity * groups);
-      for (int time = 0; time < TIME; time++) {
-        ivec2 left = joinedBandAt(time) + ivec2(4 * texel.y, 0);
-        ivec2 right = bandAt((time + 1) / 2) + place;
-        if (time % 2 == 0) add(odd, left, right);
+      ivec2 place = ivec2(4 * (texel.x - gate * quads), quantity * groups);
+      for (int t = 0; t < time; t++) {
+        ivec2 left = ivec2((t % joinedColumns) * joinedWidth + 4 * texel.y, (t / joinedColumns) * groups);
+        ivec2 right = bandAt((t + 1) / 2) + place;
+        if (t % 2 == 0) add(odd, left, right);
         else add(even, left, right);
       }
       output0 = sum0;
@@ -127,20 +134,20 @@ function partTensor(
   { pass, shape: { units } }: BackwardContext,
   { planes, row, rows, gate, columns }: PartOptions,
 ): TensorInfo {
-  const quads = Math.ceil(units / 4);
   const choices = [0, 1, 2, 3].map(
     (i) => `if (from % 4 == ${i}) return texelFetch(row${i}, texel, 0)[unit % 4];`,
   );
   return toTensor(pass, {
     tensors: {},
     planes,
+    sizes: { firstRow: row, firstGate: gate, units, quads: Math.ceil(units / 4) },
     shape: [rows, columns],
     code: `
       float number(int row, int column) {
-        int from = row + ${row};
-        int gate = column / ${units};
-        int unit = column - gate * ${units};
-        ivec2 texel = ivec2((gate + ${gate}) * ${quads} + unit / 4, from / 4);
+        int from = row + firstRow;
+        int gate = column / units;
+        int unit = column - gate * units;
+        ivec2 texel = ivec2((gate + firstGate) * quads + unit / 4, from / 4);
         ${choices.join('\n')}
         return 0.0;
       }`,

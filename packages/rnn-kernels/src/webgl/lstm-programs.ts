@@ -95,10 +95,7 @@ export function lstmPrograms({ units }: SequenceShape, forgetBias: number): LSTM
       code: updateCode,
     },
     backward: {
-      reads: [
-        ...stateGradientReads,
-        ...['later', 'after', 'before', 'upstream', 'lastC', 'lengths'],
-      ],
+      reads: [...stateGradientReads, 'later', 'after', 'before', 'upstream', 'lastC', 'lengths'],
       writes: 1,
       code: backwardCode,
     },

@@ -48,7 +48,10 @@ function kernelOf(kernelName: string, cell: Cell, run: PassFunction): KernelConf
     kernelFunc({ inputs, attrs, backend }) {
       const pass = new Pass(backend as MathBackendWebGL);
       try {
-        const call = { tensors: inputs as SequenceTensors, attrs: attrs as unknown as SequenceAttrs };
+        const call = {
+          tensors: inputs as SequenceTensors,
+          attrs: attrs as unknown as SequenceAttrs,
+        };
         return run(pass, cell, call);
       } finally {
         pass.end();

@@ -57,14 +57,7 @@ function stateMatrix(
   return { tensor, firstRow: 0, units, gates: 3 };
 }
 
-function forward({
-  pass,
-  draw,
-  shape,
-  tensors,
-  states,
-  ...context
-}: ForwardContext): Step {
+function forward({ pass, draw, shape, tensors, states, ...context }: ForwardContext): Step {
   const programs = resetAfterGRUPrograms(shape);
   const weights = wholeOf(weightsPlane(pass, stateMatrix(pass, shape, tensors), 'gates'));
   const bias = pass.kernel(Reshape, { x: tensors['hiddenBias']! }, { shape: [1, shape.units] });

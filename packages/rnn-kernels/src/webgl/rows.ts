@@ -9,16 +9,17 @@ export function lengthsPlane(
   { batch, time, groups, padded }: SequenceShape,
   sequenceLength: TensorInfo,
 ): Plane {
-  const length = padded ? `clamp(lengths(row), 0.0, ${time}.0)` : `${time}.0`;
+  const length = padded ? 'clamp(lengths(row), 0.0, float(time))' : 'float(time)';
   return toPlane(pass, {
     tensors: padded ? { lengths: sequenceLength } : {},
     planes: {},
+    sizes: { batch, time },
     width: 1,
     height: groups,
     code: `
       float number(ivec2 texel, int i) {
         int row = 4 * texel.y + i;
-        return row < ${batch} ? ${length} : 0.0;
+        return row < batch ? ${length} : 0.0;
       }`,
   });
 }
@@ -38,13 +39,14 @@ export function rowsPlane(
   return toPlane(pass, {
     tensors: Object.fromEntries(whole.map(([i, state]) => [`state${i}`, state])),
     planes: {},
+    sizes: { groups, rows },
     width: units,
     height: states.length * groups,
     code: `
       float number(ivec2 texel, int i) {
-        int quantity = texel.y / ${groups};
-        int row = 4 * (texel.y - quantity * ${groups}) + i;
-        if (row >= ${rows}) return 0.0;
+        int quantity = texel.y / groups;
+        int row = 4 * (texel.y - quantity * groups) + i;
+        if (row >= rows) return 0.0;
         ${choices.join('\n')}
         return 0.0;
       }`,
@@ -67,12 +69,13 @@ export function rowsTensor(
   const more = untouched === undefined || untouched.tensor.shape.length === 0 ? null : untouched;
   return toTensor(pass, {
     tensors: more === null ? {} : { more: more.tensor },
-    planes: { rows: plane, ...(more === null ? {} : { lengths: more.lengths }) },
+    planes: { source: plane, ...(more === null ? {} : { lengths: more.lengths }) },
+    sizes: { x, y: y + quantity * groups },
     shape: [batch, units],
     code: `
       float number(int row, int column) {
-        ivec2 texel = ivec2(${x} + column, ${y + quantity * groups} + row / 4);
-        float value = texelFetch(rows, texel, 0)[row % 4];
+        ivec2 texel = ivec2(x + column, y + row / 4);
+        float value = texelFetch(source, texel, 0)[row % 4];
         ${more === null ? '' : 'if (texelFetch(lengths, ivec2(0, row / 4), 0)[row % 4] == 0.0) value += more(row, column);'}
         return value;
       }`,

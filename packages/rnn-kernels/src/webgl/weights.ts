@@ -28,9 +28,9 @@ const layouts = {
   quadsTransposed: {
     across: 'gates',
     down: 'units',
-    row: '4 * (x % QUADS) + i',
+    row: '4 * (x % quads) + i',
     column: 'y',
-    gate: 'x / QUADS',
+    gate: 'x / quads',
   },
 } as const;
 
@@ -46,18 +46,18 @@ export function weightsPlane(
   return toPlane(pass, {
     tensors: { matrix: tensor },
     planes: {},
+    sizes: { firstRow, units, gates, quads },
     width: sizes[across],
     height: sizes[down],
     code: `
-      #define QUADS ${quads}
       float number(ivec2 texel, int i) {
         int x = texel.x;
         int y = texel.y;
         int row = ${row};
         int column = ${column};
         int gate = ${gate};
-        bool inside = row < ${units} && column < ${units} && gate < ${gates};
-        return inside ? matrix(${firstRow} + row, gate * ${units} + column) : 0.0;
+        bool inside = row < units && column < units && gate < gates;
+        return inside ? matrix(firstRow + row, gate * units + column) : 0.0;
       }`,
   });
 }
