@@ -1,14 +1,17 @@
 import {
   add,
+  div,
   env,
   grads,
   mul,
   randomNormal,
   registerBackend,
   removeBackend,
+  scalar,
   setBackend,
   sum,
   type Tensor,
+  tensor1d,
   type Tensor2D,
   type Tensor3D,
   tidy,
@@ -24,7 +27,7 @@ import {
   type RNNCell,
 } from '@unroll/rnn-cells';
 import { expectClose, expectNoLeak } from '@unroll/testing';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import '../src/webgl.js';
 import { withoutKernels } from './without-kernels.js';
 
@@ -160,6 +163,9 @@ describe('where the GPU renders half floats only', () => {
     removeBackend('webgl');
     registerBackend('webgl', () => new MathBackendWebGL());
     await setBackend('webgl');
+    // One third, as far as eleven bits go.
+    const third = tidy(() => div(scalar(1), tensor1d([3, 3, 3, 3, 3])).dataSync()[0]!);
+    expect(Math.abs(third - 1 / 3)).toBeGreaterThan(1e-5);
   });
 
   afterAll(async () => {
