@@ -24,7 +24,7 @@ const sizes = { inputSize: 5, units: 7 };
 const cells: Readonly<Record<string, { readonly make: () => RNNCell<never>; most: number }>> = {
   BasicRNNCell: { make: () => new BasicRNNCell(sizes) as RNNCell<unknown> as never, most: 2 },
   BasicLSTMCell: { make: () => new BasicLSTMCell(sizes) as RNNCell<unknown> as never, most: 4 },
-  GRUCell: { make: () => new GRUCell(sizes) as RNNCell<unknown> as never, most: 4 },
+  GRUCell: { make: () => new GRUCell(sizes) as RNNCell<unknown> as never, most: 5 },
   'GRUCell, reset after': {
     make: () => new GRUCell({ ...sizes, resetAfter: true }) as RNNCell<unknown> as never,
     most: 4,

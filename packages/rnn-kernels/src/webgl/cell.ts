@@ -35,7 +35,7 @@ export interface BackwardContext extends PassContext {
 export type Step = (step: number) => void;
 
 /** A state of a cell, and where it stands. */
-export interface CellState {
+interface CellState {
   /** What follows `initial` and `dFinal`. */
   readonly name: string;
   /** Its quantity in the bands of states. */
@@ -45,7 +45,7 @@ export interface CellState {
 }
 
 /** Weights that the inputs are multiplied by. */
-export interface Projection {
+interface Projection {
   /** `[inputSize, gates * units]` */
   readonly kernel: TensorInfo;
   /** `[gates * units]` */

@@ -1,6 +1,7 @@
 import type { StepProgram } from './draw.js';
 import type { SequenceShape } from './sequence-shape.js';
 import { depthProductCode, lengthsCode, stepCode } from './step-code.js';
+import { stateGradientCode, stateGradientReads } from './tile-product.js';
 
 export interface GRUPrograms {
   readonly gates: StepProgram;
@@ -77,7 +78,7 @@ const backwardStateCode = `${stepCode} ${lengthsCode} ${candidateGradientCode}
   }`;
 
 /** Through the candidate: by r, u, the candidate, and by the state but for what goes through r and u. */
-const backwardResetCode = `${stepCode} ${depthProductCode('byCandidate')}
+const backwardResetCode = `${stepCode} ${stateGradientCode}
   void main() {
     ivec3 at = place();
     vec4 dh = texelFetch(byState, at.xy, 0);
@@ -85,7 +86,7 @@ const backwardResetCode = `${stepCode} ${depthProductCode('byCandidate')}
     else if (at.z == 1) output0 = texelFetch(byUpdate, at.xy, 0);
     else if (at.z == 2) output0 = texelFetch(byCandidate, at.xy, 0);
     else {
-      vec4 d = depthProduct(at.x, at.y);
+      vec4 d = stateGradient(at.x, at.y);
       vec4 r = read(after, afterAt, 1, at.x, at.y);
       vec4 u = read(after, afterAt, 2, at.x, at.y);
       vec4 h = read(before, beforeAt, 0, at.x, at.y);
@@ -116,9 +117,8 @@ export function gruPrograms({ units }: SequenceShape): GRUPrograms {
       code: backwardStateCode,
     },
     backwardReset: {
-      reads: ['byCandidate', 'byUpdate', 'byState', 'after', 'before', 'weights'],
+      reads: [...stateGradientReads, 'byCandidate', 'byUpdate', 'byState', 'after', 'before'],
       writes: 1,
-      constants,
       code: backwardResetCode,
     },
   };

@@ -6,9 +6,10 @@ import { kernelGradients } from './kernel-gradients.js';
 import { wholeOf } from './pass.js';
 import type { SequenceShape } from './sequence-shape.js';
 import { sliceOf } from './slice-of.js';
+import { tilePlanes, tileProduct } from './tile-product.js';
 import { type Matrix, weightsPlane } from './weights.js';
 
-/** Two programs a step and direction, each with a product: by the gates' kernel, and by the candidate's. */
+/** Two programs a step forward, each with a product: by the gates' kernel, and by the candidate's. Three backward. */
 export const gru: Cell = {
   kernelName: GRUSequence,
   states: [{ name: 'State', quantity: 0, gradient: 3 }],
@@ -86,10 +87,12 @@ function backward({
   const programs = gruPrograms(shape);
   const matrices = stateMatrices(shape, tensors);
   const gatesWeights = wholeOf(weightsPlane(pass, matrices.gates, 'gatesTransposed'));
-  const candidateWeights = wholeOf(weightsPlane(pass, matrices.candidate, 'depthTransposed'));
+  const candidateWeights = wholeOf(weightsPlane(pass, matrices.candidate, 'quadsTransposed'));
   const lengths = wholeOf(context.lengths);
   const plane = () => wholeOf(pass.plane(shape.units, shape.groups));
   const [byCandidate, byUpdate, byState] = [plane(), plane(), plane()];
+  const product = tileProduct(shape, 1);
+  const tiles = tilePlanes(pass, shape);
   return (step) => {
     const known = { before: states.at(Math.max(step, 0)), after: states.at(step + 1) };
     draw(programs.backwardState, {
@@ -103,8 +106,12 @@ function backward({
       to: [byCandidate, byUpdate, byState],
       step,
     });
+    if (step >= 0) {
+      const from = { later: byCandidate, weights: candidateWeights };
+      draw(product, { from, to: Object.values(tiles), step });
+    }
     draw(programs.backwardReset, {
-      from: { ...known, byCandidate, byUpdate, byState, weights: candidateWeights },
+      from: { ...known, ...tiles, byCandidate, byUpdate, byState },
       to: [gradients.at(step + 1)],
       step,
     });
