@@ -23,6 +23,7 @@ import {
   BasicLSTMCell,
   BasicRNNCell,
   bidirectionalDynamicRNN,
+  dynamicRNN,
   GRUCell,
   type RNNCell,
 } from '@unroll/rnn-cells';
@@ -153,6 +154,42 @@ describe.for(Object.entries(cells))('%s', ([, make]) => {
     'of $units units, batch $batch, time-major $timeMajor, is in both directions what its composed steps are',
     (setting) => expectParity(make, setting, { forward: 1e-5, gradient: 1e-4 }),
   );
+});
+
+describe('where a texture is lower than all steps below each other', () => {
+  const flag = 'WEBGL_MAX_TEXTURE_SIZE';
+
+  test.for(['BasicLSTMCell, forget bias 0.5', 'GRUCell'])(
+    '%s, with its steps in several columns, is what its composed steps are',
+    async (name) => {
+      const make = cells[name]!;
+      await setBackend('webgl');
+      const most = env().getNumber(flag);
+      env().set(flag, 24);
+      try {
+        await expectParity(make, settings[1]!, { forward: 1e-5, gradient: 1e-4 });
+      } finally {
+        env().set(flag, most);
+      }
+    },
+  );
+
+  test('a sequence that does not fit is refused with the reason', async () => {
+    await setBackend('webgl');
+    const most = env().getNumber(flag);
+    const cell = new BasicLSTMCell({ inputSize: 2, units: 7 });
+    const inputs = noise([1, 9, 2]) as Tensor3D;
+    env().set(flag, 16);
+    try {
+      expect(() => tidy(() => dynamicRNN(cell, inputs).outputs)).toThrow(
+        'rnn-kernels/webgl: expected a sequence that fits into a texture of 16 by 16 texels, got one of 21 by 16',
+      );
+    } finally {
+      env().set(flag, most);
+      cell.dispose();
+      inputs.dispose();
+    }
+  });
 });
 
 describe('where the GPU renders half floats only', () => {
