@@ -1,4 +1,5 @@
 import { type DataSets, loadMnist, readDataSets } from '@unroll/mnist-idx';
+import '@unroll/rnn-kernels/webgl';
 import { fetchSource } from './fetch-source.js';
 import type { FromWorker, StartMessage, ToWorker } from './messages.js';
 import { openWebGL } from './open-webgl.js';

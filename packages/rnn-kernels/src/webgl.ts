@@ -1,0 +1,4 @@
+import '@tensorflow/tfjs-backend-webgl';
+import { registerWebGLKernels } from './webgl/register-webgl-kernels.js';
+
+registerWebGLKernels();

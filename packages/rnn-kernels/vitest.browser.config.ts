@@ -1,0 +1,3 @@
+import { browserProject } from '@unroll/settings/vitest-browser';
+
+export default browserProject('rnn-kernels');
