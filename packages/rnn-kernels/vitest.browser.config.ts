@@ -1,0 +1,6 @@
+import { browserProject } from '@unroll/settings/vitest-browser';
+
+export default browserProject('rnn-kernels', [
+  '@tensorflow/tfjs-backend-cpu',
+  '@tensorflow/tfjs-backend-webgpu',
+]);
