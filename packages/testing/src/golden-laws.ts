@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CellLibrary } from './cell-library.js';
 import { expectClose } from './expect-close.js';
 import { expectNoLeak } from './expect-no-leak.js';
-import type { GoldenTensor } from './golden-case.js';
+import type { GoldenCase, GoldenTensor } from './golden-case.js';
 import { goldenCases } from './goldens.js';
 import { readNumbers } from './read-numbers.js';
 import { type GoldenRun, leaves, runGoldenCase } from './run-golden-case.js';
@@ -15,10 +15,16 @@ const script = 'if TensorFlow is right, see packages/testing/goldens/make_golden
 /**
  * Defines a test for every golden case: outputs, final state and all gradients equal TensorFlow's,
  * and no tensor is left. Runs on the backend of the moment, with the kernels that it has.
+ *
+ * @param cases - default all of them
  */
-export function describeGoldens(title: string, library: CellLibrary): void {
+export function describeGoldens(
+  title: string,
+  library: CellLibrary,
+  cases: readonly GoldenCase[] = goldenCases,
+): void {
   describe(title, () => {
-    test.for(goldenCases.map((golden) => [golden.name, golden] as const))(
+    test.for(cases.map((golden) => [golden.name, golden] as const))(
       '%s equals TensorFlow, and leaves no tensor',
       async ([, golden]) => {
         await expectNoLeak(async () => {
@@ -33,10 +39,7 @@ export function describeGoldens(title: string, library: CellLibrary): void {
   });
 }
 
-async function expectGradients(
-  run: GoldenRun,
-  gradients: (typeof goldenCases)[number]['gradients'],
-): Promise<void> {
+async function expectGradients(run: GoldenRun, gradients: GoldenCase['gradients']): Promise<void> {
   const what = 'gradient of inputs';
   expectClose(await readNumbers(run.inputGradient), gradients.inputs, gradientTolerance, what);
   if (gradients.initialState !== null) {

@@ -2,7 +2,13 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { readsInputs, readsState } from './cell-plan.js';
 import { dealRows } from './deal-rows.js';
 import { joinRows } from './join-rows.js';
-import { keptStart, Places, type SequenceCall, type SequenceSizes, sequenceSizes } from './sequence-call.js';
+import {
+  keptStart,
+  Places,
+  type SequenceCall,
+  type SequenceSizes,
+  sequenceSizes,
+} from './sequence-call.js';
 import { integers } from './shader.js';
 import { sumRows } from './sum-rows.js';
 import { walkShader } from './walk-shader.js';

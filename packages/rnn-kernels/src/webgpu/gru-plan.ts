@@ -1,14 +1,7 @@
 import { GRUSequence } from '@unroll/rnn-cells';
 import type { CellPlan, WalkAttrs } from './cell-plan.js';
 import type { WalkCode } from './walk-shader.js';
-import {
-  hBefore,
-  kept,
-  transposedWeight,
-  upstream,
-  weight,
-  writeGates,
-} from './walk-snippets.js';
+import { hBefore, kept, transposedWeight, upstream, weight, writeGates } from './walk-snippets.js';
 
 export const gruPlan: CellPlan = {
   kernelName: GRUSequence,

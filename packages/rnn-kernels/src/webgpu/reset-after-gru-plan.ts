@@ -85,11 +85,9 @@ function backward({ given }: WalkAttrs): WalkCode {
           ${writeGates(0, ['dr', 'du'])}
           ${writeGates(1, ['dc'])}
           ${writeGates(2, ['dHidden'])}`,
-        ended: [
-          writeGates(0, ['0.0', '0.0']),
-          writeGates(1, ['0.0']),
-          writeGates(2, ['0.0']),
-        ].join('\n'),
+        ended: [writeGates(0, ['0.0', '0.0']), writeGates(1, ['0.0']), writeGates(2, ['0.0'])].join(
+          '\n',
+        ),
       },
       {
         product: {
