@@ -1,7 +1,7 @@
 import { BasicRNNSequence } from '@unroll/rnn-cells';
 import type { CellPlan, WalkAttrs } from './cell-plan.js';
 import type { WalkCode } from './walk-shader.js';
-import { transposedWeight, upstream, weight, writeGates } from './walk-snippets.js';
+import { transposedWeight, upstream, weight, writeGates } from './cell-snippets.js';
 
 export const basicRNNPlan: CellPlan = {
   kernelName: BasicRNNSequence,
@@ -30,7 +30,7 @@ function forward({ activation }: WalkAttrs): WalkCode {
       {
         product: { weights: [weight('kernel', 0, { gates: 1, inputs: true })], slots: ['n % 2'] },
         alive: `
-          let x = z[r] + f32(projected0[place * uniforms.units + j]);
+          let x = z + f32(projected0[place * uniforms.units + j]);
           let y = ${value};
           hold(1 - n % 2, r, j, y);
           result[place * uniforms.units + j] = y;`,
@@ -61,7 +61,7 @@ function backward({ activation, given }: WalkAttrs): WalkCode {
       },
       {
         product: { weights: [transposedWeight('kernel', 0, true)], slots: [1] },
-        alive: 'hold(0, r, j, z[r]);',
+        alive: 'hold(0, r, j, z);',
       },
     ],
     end: 'result[uniforms.initial0 + row * uniforms.units + j] = held(0, r, j);',

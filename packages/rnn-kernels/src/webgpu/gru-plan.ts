@@ -1,7 +1,7 @@
 import { GRUSequence } from '@unroll/rnn-cells';
 import type { CellPlan, WalkAttrs } from './cell-plan.js';
 import type { WalkCode } from './walk-shader.js';
-import { hBefore, kept, transposedWeight, upstream, weight, writeGates } from './walk-snippets.js';
+import { hBefore, kept, transposedWeight, upstream, weight, writeGates } from './cell-snippets.js';
 
 export const gruPlan: CellPlan = {
   kernelName: GRUSequence,
@@ -34,8 +34,8 @@ function forward({ training }: WalkAttrs): WalkCode {
           slots: [0],
         },
         alive: `
-          let reset = sigmoid(z[r].x + ${gate(0)});
-          let u = sigmoid(z[r].y + ${gate(1)});
+          let reset = sigmoid(z.x + ${gate(0)});
+          let u = sigmoid(z.y + ${gate(1)});
           hold(1, r, j, reset * held(0, r, j));
           hold(2, r, j, u);
           ${training ? `result[${kept(0, 3)}] = reset;` : ''}`,
@@ -47,7 +47,7 @@ function forward({ training }: WalkAttrs): WalkCode {
         },
         alive: `
           let u = held(2, r, j);
-          let c = hyperbolicTangent(z[r] + f32(projected1[place * uniforms.units + j]));
+          let c = hyperbolicTangent(z + f32(projected1[place * uniforms.units + j]));
           let h = u * held(0, r, j) + (1.0 - u) * c;
           hold(0, r, j, h);
           result[place * uniforms.units + j] = h;
@@ -84,8 +84,8 @@ function backward({ given }: WalkAttrs): WalkCode {
         product: { weights: [transposedWeight('candidateKernel', 0, true)], slots: [3] },
         alive: `
           let reset = f32(trace[${kept(0, 3)}]);
-          let dr = z[r] * hBefore(row, n, j) * reset * (1.0 - reset);
-          hold(0, r, j, held(0, r, j) + z[r] * reset);
+          let dr = z * hBefore(row, n, j) * reset * (1.0 - reset);
+          hold(0, r, j, held(0, r, j) + z * reset);
           hold(1, r, j, dr);
           ${writeGates(0, ['dr'], { first: 0, gates: 2 })}`,
       },
@@ -94,7 +94,7 @@ function backward({ given }: WalkAttrs): WalkCode {
           weights: [0, 1].map((i) => transposedWeight('gatesKernel', i, true)),
           slots: [1, 2],
         },
-        alive: 'hold(0, r, j, held(0, r, j) + z[r]);',
+        alive: 'hold(0, r, j, held(0, r, j) + z);',
       },
     ],
     end: 'result[uniforms.initial0 + row * uniforms.units + j] = held(0, r, j);',

@@ -1,8 +1,9 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { JoinedPart } from './cell-plan.js';
+import { hBefore, kept } from './cell-snippets.js';
 import { keptStart, type SequenceCall, type SequenceSizes, sizeUniforms } from './sequence-call.js';
 import { integers, type Shader, usedVariables } from './shader.js';
-import { hBefore, kept, stepPlaces } from './walk-snippets.js';
+import { stepPlaces } from './walk-snippets.js';
 
 const workgroupSize = 64;
 

@@ -1,7 +1,7 @@
 import { LSTMSequence } from '@unroll/rnn-cells';
 import type { CellPlan, WalkAttrs } from './cell-plan.js';
 import type { WalkCode } from './walk-shader.js';
-import { keep, kept, transposedWeight, upstream, weight, writeGates } from './walk-snippets.js';
+import { keep, kept, transposedWeight, upstream, weight, writeGates } from './cell-snippets.js';
 
 export const lstmPlan: CellPlan = {
   kernelName: LSTMSequence,
@@ -32,10 +32,10 @@ function forward({ training }: WalkAttrs): WalkCode {
           slots: ['n % 2'],
         },
         alive: `
-          let i = sigmoid(z[r].x + ${projected(0)});
-          let g = hyperbolicTangent(z[r].y + ${projected(1)});
-          let f = sigmoid(z[r].z + ${projected(2)} + uniforms.forgetBias);
-          let o = sigmoid(z[r].w + ${projected(3)});
+          let i = sigmoid(z.x + ${projected(0)});
+          let g = hyperbolicTangent(z.y + ${projected(1)});
+          let f = sigmoid(z.z + ${projected(2)} + uniforms.forgetBias);
+          let o = sigmoid(z.w + ${projected(3)});
           let c = f * held(2, r, j) + i * g;
           let h = o * hyperbolicTangent(c);
           hold(2, r, j, c);
@@ -93,7 +93,7 @@ function backward({ given }: WalkAttrs): WalkCode {
           weights: gates.map((gate) => transposedWeight('kernel', gate, true)),
           slots: [2, 3, 4, 5],
         },
-        alive: 'hold(0, r, j, z[r]);',
+        alive: 'hold(0, r, j, z);',
       },
     ],
     end: `

@@ -9,7 +9,7 @@ import {
   upstream,
   weight,
   writeGates,
-} from './walk-snippets.js';
+} from './cell-snippets.js';
 
 export const resetAfterGRUPlan: CellPlan = {
   kernelName: ResetAfterGRUSequence,
@@ -42,9 +42,9 @@ function forward({ training }: WalkAttrs): WalkCode {
           slots: ['n % 2'],
         },
         alive: `
-          let reset = sigmoid(z[r].x + ${gate(0)});
-          let u = sigmoid(z[r].y + ${gate(1)});
-          let hidden = z[r].z + f32(hiddenBias[j]);
+          let reset = sigmoid(z.x + ${gate(0)});
+          let u = sigmoid(z.y + ${gate(1)});
+          let hidden = z.z + f32(hiddenBias[j]);
           let x = f32(projected1[place * uniforms.units + j]);
           let c = hyperbolicTangent(x + reset * hidden);
           let h = u * held(n % 2, r, j) + (1.0 - u) * c;
@@ -98,7 +98,7 @@ function backward({ given }: WalkAttrs): WalkCode {
           ],
           slots: [1, 2, 3],
         },
-        alive: 'hold(0, r, j, held(0, r, j) + z[r]);',
+        alive: 'hold(0, r, j, held(0, r, j) + z);',
       },
     ],
     end: 'result[uniforms.initial0 + row * uniforms.units + j] = held(0, r, j);',

@@ -1,7 +1,7 @@
 import type { Dealing } from './deal-rows.js';
 import { sizeUniforms } from './sequence-call.js';
 import { type Shader, type Uniform, usedVariables } from './shader.js';
-import { activations, heldState, productLoop, stepPlaces } from './walk-snippets.js';
+import { activations, heldState, productLoop, stepPlaces, sumType } from './walk-snippets.js';
 
 /**
  * What a walk over the steps does, in WGSL. A thread does it for column `j` of every row `r` of its
@@ -21,8 +21,8 @@ export interface WalkCode {
   readonly end: string;
 }
 
-export interface WalkPhase {
-  /** A product that comes first, and gives `z[r]`. */
+interface WalkPhase {
+  /** A product that comes first, and gives `z`. */
   readonly product?: WalkProduct;
   /** For a row that has not ended; `place` is where the step stands among all rows and steps. */
   readonly alive: string;
@@ -35,8 +35,8 @@ export interface WalkProduct {
   /** The weights at row `k`, one expression for each gate. */
   readonly weights: readonly string[];
   /**
-   * One slot, which the weights of every gate are multiplied with: `z[r]` is a vector of the gates.
-   * Or as many as gates: `z[r]` is the sum over them.
+   * One slot, which the weights of every gate are multiplied with: `z` is a vector of the gates.
+   * Or as many as gates: `z` is the sum over them.
    */
   readonly slots: readonly (number | string)[];
 }
@@ -62,7 +62,7 @@ export function walkShader(code: WalkCode, dealing: Dealing, options: WalkOption
     stepPlaces(padded),
     activations,
     code.functions ?? '',
-    ...code.phases.map(phaseFunction),
+    ...code.phases.map((phase, i) => phaseFunction(phase, i, rowsPerWorkgroup)),
     mainFunction(code, backward, workgroupMemory > 0 ? 'workgroupBarrier()' : 'storageBarrier()'),
   ].join('\n');
   return {
@@ -74,19 +74,26 @@ export function walkShader(code: WalkCode, dealing: Dealing, options: WalkOption
   };
 }
 
-function phaseFunction({ product, alive, ended = '' }: WalkPhase, i: number): string {
+function phaseFunction(phase: WalkPhase, i: number, rowsPerWorkgroup: number): string {
+  const { product, alive, ended = '' } = phase;
+  const rows = Array.from({ length: rowsPerWorkgroup }, (_, r) => r);
+  const [parameter, loop] =
+    product === undefined ? ['', ''] : [`, z : ${sumType(product)}`, productLoop(product, rows)];
+  const argument = (r: number): string => (product === undefined ? '' : `, z${r}`);
   return `
-    fn phase${i}(n : i32, j : i32, longest : i32) {
-      ${product === undefined ? '' : productLoop(product)}
-      for (var r = 0; r < rows && firstRow + r < uniforms.batch; r++) {
-        let row = firstRow + r;
-        let place = placeOf(row, n);
-        if (n < lengthOf(row)) {
-          ${alive}
-        } else {
-          ${ended}
-        }
+    fn phase${i}OfRow(n : i32, j : i32, r : i32${parameter}) {
+      let row = firstRow + r;
+      if (row >= uniforms.batch) { return; }
+      let place = placeOf(row, n);
+      if (n < lengthOf(row)) {
+        ${alive}
+      } else {
+        ${ended}
       }
+    }
+    fn phase${i}(n : i32, j : i32, longest : i32) {
+      ${loop}
+      ${rows.map((r) => `phase${i}OfRow(n, j, ${r}${argument(r)});`).join('\n      ')}
     }`;
 }
 

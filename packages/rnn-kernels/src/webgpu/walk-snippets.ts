@@ -38,76 +38,30 @@ export const activations = `
       return select(y, -y, x < 0.0);
     }`;
 
-/** Neighbouring threads read neighbouring weights, and each weight once for all rows of a workgroup. */
-export function productLoop({ weights, slots }: WalkProduct): string {
-  const gates = weights.length === 1 ? 'f32' : `vec${weights.length}<f32>`;
-  const held = slots.map((slot) => `held(${slot}, r, k)`);
-  const sums = slots.length > 1;
-  const term = sums ? `dot(${gates}(${held.join(', ')}), w)` : `${held[0]} * w`;
+/** WGSL's type of the sum that a product gives for each row. */
+export function sumType({ weights, slots }: WalkProduct): string {
+  return slots.length > 1 ? 'f32' : vectorOf(weights.length);
+}
+
+/**
+ * Sums `z0`, `z1` and so on, one for each row: variables of their own, so that they are registers.
+ * Neighbouring threads read neighbouring weights, and each weight once for all rows of a workgroup.
+ */
+export function productLoop(product: WalkProduct, rows: readonly number[]): string {
+  const { weights, slots } = product;
+  const vector = vectorOf(weights.length);
+  const term = (row: number): string => {
+    const held = slots.map((slot) => `held(${slot}, ${row}, k)`);
+    return held.length > 1 ? `dot(${vector}(${held.join(', ')}), w)` : `${held[0]} * w`;
+  };
   return `
-      var z : array<${sums ? 'f32' : gates}, rows>;
+      ${rows.map((row) => `var z${row} : ${sumType(product)};`).join(' ')}
       for (var k = 0; k < uniforms.units && n < longest; k++) {
-        let w = ${gates}(${weights.join(', ')});
-        for (var r = 0; r < rows; r++) { z[r] += ${term}; }
+        let w = ${vector}(${weights.join(', ')});
+        ${rows.map((row) => `z${row} += ${term(row)};`).join('\n        ')}
       }`;
 }
 
-/** The weight of a gate's column `j` by the state's number `k`: the rows for inputs, if any, come first. */
-export function weight(matrix: string, gate: number, shape: WeightShape): string {
-  const { gates, inputs } = shape;
-  const row = inputs ? '(uniforms.inputSize + k)' : 'k';
-  return `f32(${matrix}[(${row} * ${gates} + ${gate}) * uniforms.units + j])`;
+function vectorOf(size: number): string {
+  return size === 1 ? 'f32' : `vec${size}<f32>`;
 }
-
-/** The weight of a gate's column `k` by the state's number `j`, of a transposed matrix. */
-export function transposedWeight(matrix: string, gate: number, inputs: boolean): string {
-  const [columns, column] = inputs
-    ? ['(uniforms.inputSize + uniforms.units)', 'uniforms.inputSize + j']
-    : ['uniforms.units', 'j'];
-  return `f32(${matrix}[(${gate} * uniforms.units + k) * ${columns} + ${column}])`;
-}
-
-interface WeightShape {
-  readonly gates: number;
-  /** Whether the matrix has rows for the inputs as well. */
-  readonly inputs: boolean;
-}
-
-/** One of the numbers that are kept of each step: part `i` of `count`, at `j`. */
-export function kept(i: number, count: number): string {
-  return `uniforms.kept + (place * ${count} + ${i}) * uniforms.units + j`;
-}
-
-/** Keeps numbers of the step for the gradient. */
-export function keep(values: readonly string[]): string {
-  return values.map((value, i) => `result[${kept(i, values.length)}] = ${value};`).join('\n');
-}
-
-/** Writes the gradient by what gates of one matrix were applied to: all of them, or some. */
-export function writeGates(
-  matrix: number,
-  values: readonly string[],
-  { first, gates }: GateRange = { first: 0, gates: values.length },
-): string {
-  const write = (value: string, i: number): string =>
-    `result[uniforms.gates${matrix} + (place * ${gates} + ${first + i}) * uniforms.units + j] = ${value};`;
-  return values.map(write).join('\n');
-}
-
-interface GateRange {
-  readonly first: number;
-  /** Of the whole matrix. */
-  readonly gates: number;
-}
-
-/** An upstream gradient at `row` or `place`: zero where nobody used the result. */
-export function upstream(given: (name: string) => boolean, name: string, at: string): string {
-  return given(name) ? `f32(${name}[${at} * uniforms.units + j])` : '0.0';
-}
-
-/** The state that a row came to step `n` with. */
-export const hBefore = `
-    fn hBefore(row : i32, n : i32, j : i32) -> f32 {
-      if (n == 0) { return f32(initialState[row * uniforms.units + j]); }
-      return f32(trace[placeOf(row, n - 1) * uniforms.units + j]);
-    }`;
