@@ -64,7 +64,7 @@ describe('on webgpu', () => {
     await expectParity(make, one);
   });
 
-  test('a state may be too large for workgroup memory', async () => {
+  test('a state may be too large for workgroup memory', { timeout: 300_000 }, async () => {
     // In two slots each way, just over 16 KiB. A small case otherwise: there are four million weights.
     const run = async (backendName: string): Promise<Numbers[]> => {
       await setBackend(backendName);
