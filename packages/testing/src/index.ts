@@ -1,4 +1,5 @@
 export { type AnyCell, buildCell, type CellLibrary } from './cell-library.js';
+export { cellTable } from './cell-table.js';
 export { expectCloseOrSame } from './expect-close-or-same.js';
 export { expectClose, type Numbers } from './expect-close.js';
 export { expectNoLeak } from './expect-no-leak.js';
@@ -7,4 +8,5 @@ export type { CellSpec, GoldenCase, GoldenState, GoldenTensor } from './golden-c
 export { describeGoldens } from './golden-laws.js';
 export { describeSequenceLaws } from './sequence-laws.js';
 export { goldenCases } from './goldens.js';
+export { readNumbers } from './read-numbers.js';
 export { type GoldenRun, leaves, runGoldenCase, stateOf, tensorOf } from './run-golden-case.js';

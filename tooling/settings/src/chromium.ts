@@ -16,6 +16,9 @@ const flags = [
   '--use-gl=angle',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
+  // And WebGPU.
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
   // Chromium refuses to start as root with its sandbox. The tests open our own pages only.
   '--no-sandbox',
   // No traffic but the tests' own.
@@ -27,7 +30,7 @@ const flags = [
 ] as const;
 
 /**
- * What the browser tests start Chromium or Chrome with: its path, and flags for WebGL 2 in software.
+ * What the browser tests start Chromium or Chrome with: its path, and flags for WebGL 2 and WebGPU in software.
  * As root on Debian, where there is no browser, Debian's is installed first, which takes a minute.
  *
  * @throws Error if there is no browser, saying how to get one

@@ -6,8 +6,12 @@ import { launchOptions } from './chromium.ts';
  * A vitest project that runs a package's `*.browser.test.ts` in headless Chromium, on its sources.
  *
  * @param name - what the reports call it
+ * @param dependencies - what its tests import of other packages, beside tfjs-core and its webgl backend
  */
-export function browserProject(name: string): TestProjectInlineConfiguration {
+export function browserProject(
+  name: string,
+  dependencies: readonly string[] = [],
+): TestProjectInlineConfiguration {
   return defineProject({
     resolve: { conditions: ['@unroll/source', 'module', 'browser', 'development|production'] },
     // Found while the tests run otherwise, and then the page is loaded anew under them.
@@ -16,6 +20,7 @@ export function browserProject(name: string): TestProjectInlineConfiguration {
         '@tensorflow/tfjs-core',
         '@tensorflow/tfjs-core/dist/register_all_gradients.js',
         '@tensorflow/tfjs-backend-webgl',
+        ...dependencies,
       ],
     },
     test: {

@@ -1,0 +1,4 @@
+import '@tensorflow/tfjs-backend-webgpu';
+import { registerSequenceKernels } from './webgpu/register-sequence-kernels.js';
+
+registerSequenceKernels();
