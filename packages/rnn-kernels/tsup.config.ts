@@ -1,3 +1,3 @@
 import { library } from '@unroll/settings/tsup';
 
-export default library({ entry: ['src/cpu.ts', 'src/wasm.ts'] });
+export default library({ entry: ['src/cpu.ts', 'src/tensorflow.ts', 'src/wasm.ts'] });

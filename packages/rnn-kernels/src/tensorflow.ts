@@ -1,0 +1,5 @@
+import { registerSequenceKernels } from './tensorflow/register-sequence-kernels.js';
+
+export {};
+
+registerSequenceKernels();
