@@ -46,13 +46,13 @@ export const basicRNN: Cell = {
       states: [states],
       back(at, step, [dh]) {
         const sum = activation.back(at, states[step]!, dh!);
-        return { states: [at.matMul(sum, ofState, { transposeB: true })], sums: [sum] };
+        return { states: [at.timesTransposed(sum, ofState)], sums: [sum] };
       },
       weightGradients({ ops: at, before, sums: [sums] }) {
         const rows = at.concat([inputs, before], 1);
-        return [at.matMul(rows, sums!, { transposeA: true }), at.sumOfRows(sums!)];
+        return [at.transposedTimes(rows, sums!), at.sumOfRows(sums!)];
       },
-      inputGradient: ({ ops: at, sums: [sums] }) => at.matMul(sums!, ofInput, { transposeB: true }),
+      inputGradient: ({ ops: at, sums: [sums] }) => at.timesTransposed(sums!, ofInput),
     };
   },
 };

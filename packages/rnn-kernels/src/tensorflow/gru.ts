@@ -45,15 +45,15 @@ export const gru: Cell = {
           at.concat([inputs, state], 1),
         ) as [Handle, Handle];
         return [
-          ...[at.matMul(rows, ofGates, { transposeA: true }), at.sumOfRows(ofGates)],
-          ...[at.matMul(resetRows, ofCandidate, { transposeA: true }), at.sumOfRows(ofCandidate)],
+          ...[at.transposedTimes(rows, ofGates), at.sumOfRows(ofGates)],
+          ...[at.transposedTimes(resetRows, ofCandidate), at.sumOfRows(ofCandidate)],
         ];
       },
       inputGradient({ ops: at, sums }) {
         const units = h0.shape[1]!;
         const parts = [gatesKernel!, candidateKernel!].map((kernel, i) => {
           const [ofInput] = at.splitRows(kernel, [inputSize, units]);
-          return at.matMul(sums[i]!, ofInput!, { transposeB: true });
+          return at.timesTransposed(sums[i]!, ofInput!);
         });
         return at.add(parts[0]!, parts[1]!);
       },

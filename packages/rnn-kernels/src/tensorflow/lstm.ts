@@ -53,14 +53,14 @@ export const lstm: Cell = {
           5,
           [at.flag('use_peephole', false)],
         ) as [Handle, Handle];
-        const byH = at.matMul(sum, ofState, { transposeB: true });
+        const byH = at.timesTransposed(sum, ofState);
         return { states: [dPrevious, byH], sums: [sum] };
       },
       weightGradients({ ops: at, before, sums: [sums] }) {
         const rows = at.concat([flat(at, x), before], 1);
-        return [at.matMul(rows, sums!, { transposeA: true }), at.sumOfRows(sums!)];
+        return [at.transposedTimes(rows, sums!), at.sumOfRows(sums!)];
       },
-      inputGradient: ({ ops: at, sums: [sums] }) => at.matMul(sums!, ofInput, { transposeB: true }),
+      inputGradient: ({ ops: at, sums: [sums] }) => at.timesTransposed(sums!, ofInput),
     };
   },
 };

@@ -1,11 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Binding, Handle, NativeBackend, OpAttr } from './native-backend.js';
 
-export interface MatMulOptions {
-  readonly transposeA?: boolean;
-  readonly transposeB?: boolean;
-}
-
 /**
  * TensorFlow's own ops, run one by one on its own tensors. TensorFlow.js's tensors would cost as much again
  * for each op: here they are only what goes in and what comes out. What is made lives until
@@ -115,9 +110,23 @@ export class Ops {
     return handle;
   }
 
-  matMul(a: Handle, b: Handle, { transposeA = false, transposeB = false }: MatMulOptions = {}): Handle {
-    const attrs = [this.flag('transpose_a', transposeA), this.flag('transpose_b', transposeB)];
-    return this.run('MatMul', [a, b], attrs);
+  matMul(a: Handle, b: Handle): Handle {
+    return this.run('MatMul', [a, b]);
+  }
+
+  /** `a · bᵀ` */
+  timesTransposed(a: Handle, b: Handle): Handle {
+    return this.run('MatMul', [a, b], [this.flag('transpose_b', true)]);
+  }
+
+  /**
+   * `aᵀ · b`, of few columns and many rows.
+   *
+   * Not by `MatMul`: for such shapes TensorFlow 2.21's (by oneDNN 3, on AVX-512) corrupts memory when a signal
+   * interrupts it, as a profiler's do. This one takes 80 us more, once a sequence.
+   */
+  transposedTimes(a: Handle, b: Handle): Handle {
+    return this.run('BatchMatMulV2', [a, b], [this.flag('adj_x', true)]);
   }
 
   add(a: Handle, b: Handle): Handle {

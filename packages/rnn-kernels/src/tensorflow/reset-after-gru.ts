@@ -58,14 +58,14 @@ export const resetAfterGRU: Cell = {
             [before, ofHidden],
           ] as const
         ).flatMap(([rows, sum]) => [
-          at.matMul(rows, sum, { transposeA: true }),
+          at.transposedTimes(rows, sum),
           at.sumOfRows(sum),
         ]);
       },
       inputGradient: ({ ops: at, sums }) =>
         at.add(
-          at.matMul(sums[0]!, inputGates, { transposeB: true }),
-          at.matMul(sums[1]!, weights.inputKernel, { transposeB: true }),
+          at.timesTransposed(sums[0]!, inputGates),
+          at.timesTransposed(sums[1]!, weights.inputKernel),
         ),
     };
   },
@@ -103,8 +103,8 @@ function backward(
   const du = ops.mul(dh, ops.sub(before, candidate));
   const ofGates = ops.run('SigmoidGrad', [gates, ops.concat([dr, du], 1)]);
   const ofHidden = ops.mul(ofCandidate, r);
-  const byGates = ops.matMul(ofGates, stateGates, { transposeB: true });
-  const byHidden = ops.matMul(ofHidden, hiddenKernel, { transposeB: true });
+  const byGates = ops.timesTransposed(ofGates, stateGates);
+  const byHidden = ops.timesTransposed(ofHidden, hiddenKernel);
   return {
     states: [ops.total([kept, byGates, byHidden])!],
     sums: [ofGates, ofCandidate, ofHidden],
