@@ -82,6 +82,14 @@ export class Ops {
     return { name, type: this.#binding.TF_ATTR_FLOAT, value };
   }
 
+  float32Type(name: string): OpAttr {
+    return { name, type: this.#binding.TF_ATTR_TYPE, value: this.#binding.TF_FLOAT };
+  }
+
+  int32Type(name: string): OpAttr {
+    return { name, type: this.#binding.TF_ATTR_TYPE, value: this.#binding.TF_INT32 };
+  }
+
   /** int32 */
   integers(values: Int32Array | readonly number[], shape: number[] = [values.length]): Handle {
     return this.#create(shape, this.#binding.TF_INT32, Int32Array.from(values));
@@ -154,7 +162,7 @@ export class Ops {
   /** The sum of those that are there; undefined of none. */
   total(parts: readonly (Handle | undefined)[]): Handle | undefined {
     const there = parts.filter((part) => part !== undefined);
-    return there.length > 1 ? this.run('AddN', there, this.#list('T', there)) : there[0];
+    return there.length > 1 ? this.run('AddN', there, this.#list(there)) : there[0];
   }
 
   /** Where the condition, which is broadcast, holds `a`, elsewhere `b`. */
@@ -165,12 +173,12 @@ export class Ops {
   concat(parts: readonly Handle[], axis: number): Handle {
     return parts.length === 1
       ? parts[0]!
-      : this.run('ConcatV2', [...parts, this.integers([axis], [])], this.#list('T', parts));
+      : this.run('ConcatV2', [...parts, this.integers([axis], [])], this.#list(parts));
   }
 
   /** Along a new axis. */
   pack(parts: readonly Handle[], axis: number): Handle {
-    return this.run('Pack', parts, [...this.#list('T', parts), this.integer('axis', axis)]);
+    return this.run('Pack', parts, [...this.#list(parts), this.integer('axis', axis)]);
   }
 
   /** Along the first axis, which goes. */
@@ -195,8 +203,7 @@ export class Ops {
     return this.run('Reshape', [a, this.integers(shape)]);
   }
 
-  #list(type: string, parts: readonly Handle[]): OpAttr[] {
-    const { TF_ATTR_TYPE, TF_FLOAT } = this.#binding;
-    return [this.integer('N', parts.length), { name: type, type: TF_ATTR_TYPE, value: TF_FLOAT }];
+  #list(parts: readonly Handle[]): OpAttr[] {
+    return [this.integer('N', parts.length), this.float32Type('T')];
   }
 }
