@@ -1,12 +1,13 @@
-import { findBackend, grads, memory, type Tensor, type Tensor3D, tidy } from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-layers'; // registers the gradients
 import {
-  BasicLSTMCell,
-  BasicRNNCell,
-  dynamicRNN,
-  GRUCell,
-  type RNNCell,
-} from '@unroll/rnn-cells';
+  findBackend,
+  grads,
+  memory,
+  type Tensor,
+  type Tensor3D,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-layers'; // registers the gradients
+import { BasicLSTMCell, BasicRNNCell, dynamicRNN, GRUCell, type RNNCell } from '@unroll/rnn-cells';
 import { expect, test } from 'vitest';
 import type { Binding } from '../src/tensorflow/native-backend.js';
 import '../src/tensorflow.js';
@@ -17,7 +18,8 @@ const cells: Readonly<Record<string, () => RNNCell<unknown>>> = {
   BasicRNN: () => new BasicRNNCell({ inputSize: 3, units: 4 }) as RNNCell<unknown>,
   LSTM: () => new BasicLSTMCell({ inputSize: 3, units: 4 }) as RNNCell<unknown>,
   GRU: () => new GRUCell({ inputSize: 3, units: 4 }) as RNNCell<unknown>,
-  ResetAfterGRU: () => new GRUCell({ inputSize: 3, units: 4, resetAfter: true }) as RNNCell<unknown>,
+  ResetAfterGRU: () =>
+    new GRUCell({ inputSize: 3, units: 4, resetAfter: true }) as RNNCell<unknown>,
 };
 
 interface Native {

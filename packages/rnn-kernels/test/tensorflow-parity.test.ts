@@ -63,7 +63,12 @@ function fill(cell: RNNCell<unknown>, seed: number): void {
 /** Runs the same on the cpu, composed, and on TensorFlow, by the kernel; expects the same. */
 async function expectSame(
   run: (cells: readonly [RNNCell<unknown>, RNNCell<unknown>]) => Tensor[],
-  { make, kind, size: [, , inputSize, units], results }: {
+  {
+    make,
+    kind,
+    size: [, , inputSize, units],
+    results,
+  }: {
     readonly make: MakeCell;
     readonly kind: string;
     readonly size: (typeof sizes)[number];
@@ -133,23 +138,26 @@ describeOnTensorFlow('a kernel of tensorflow', () => {
       );
     });
 
-    test.for(Object.entries(cells))('where nothing but %s’s last state is used', async ([kind, make]) => {
-      const size = sizes[2];
-      const [batch, time, inputSize] = size;
-      await expectSame(
-        ([cell]) => {
-          const inputs = noise([batch, time, inputSize], 1) as Tensor3D;
-          const options = { sequenceLength: lengthsOf(batch, time) };
-          const [first] = cell.trainableVariables;
-          return [false, true].flatMap((padded) => {
-            const last = (): Tensor =>
-              statesOf(dynamicRNN(cell, inputs, padded ? options : {}).finalState)[0]!;
-            return [last(), ...grads(() => noisySum([last()]))([first as Tensor])];
-          });
-        },
-        { kind, make, size, results: 1 },
-      );
-    });
+    test.for(Object.entries(cells))(
+      'where nothing but %s’s last state is used',
+      async ([kind, make]) => {
+        const size = sizes[2];
+        const [batch, time, inputSize] = size;
+        await expectSame(
+          ([cell]) => {
+            const inputs = noise([batch, time, inputSize], 1) as Tensor3D;
+            const options = { sequenceLength: lengthsOf(batch, time) };
+            const [first] = cell.trainableVariables;
+            return [false, true].flatMap((padded) => {
+              const last = (): Tensor =>
+                statesOf(dynamicRNN(cell, inputs, padded ? options : {}).finalState)[0]!;
+              return [last(), ...grads(() => noisySum([last()]))([first as Tensor])];
+            });
+          },
+          { kind, make, size, results: 1 },
+        );
+      },
+    );
   });
 
   test('drops what a row that has ended would grow to', () => {

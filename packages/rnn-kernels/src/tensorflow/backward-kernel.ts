@@ -35,7 +35,11 @@ interface Call {
   readonly attrs: SequenceAttrs;
 }
 
-function backwardPass(ops: Ops, { walk, initial }: Pass, { cell, tensors, attrs }: Call): TensorInfo[] {
+function backwardPass(
+  ops: Ops,
+  { walk, initial }: Pass,
+  { cell, tensors, attrs }: Call,
+): TensorInfo[] {
   const { inputs, sequenceLength } = tensors as Record<'inputs' | 'sequenceLength', TensorInfo>;
   const frame = new SequenceFrame({ ops, inputs, sequenceLength, attrs });
   const upstream = upstreamOf(ops, frame, { cell, tensors });
@@ -95,6 +99,11 @@ function walkBack(ops: Ops, walk: Walk, upstream: Upstream): WalkedBack {
     flowing = gradient!.states;
     steps[t] = gradient!.sums;
   }
-  const sums = steps[0]!.map((_, i) => ops.concat(steps.map((step) => step[i]!), 0));
+  const sums = steps[0]!.map((_, i) =>
+    ops.concat(
+      steps.map((step) => step[i]!),
+      0,
+    ),
+  );
   return { byInitial: join(0), sums };
 }

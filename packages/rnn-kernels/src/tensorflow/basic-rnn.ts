@@ -34,7 +34,10 @@ export const basicRNN: Cell = {
     const { kernel, bias } = weights as Record<'bias' | 'kernel', Handle>;
     const activation = activations[attrs['activation'] as ActivationName];
     const [time, , inputSize] = x.shape as [number, number, number];
-    const [ofInput, ofState] = ops.splitRows(kernel, [inputSize, kernel.shape[1]!]) as [Handle, Handle];
+    const [ofInput, ofState] = ops.splitRows(kernel, [inputSize, kernel.shape[1]!]) as [
+      Handle,
+      Handle,
+    ];
     const inputs = flat(ops, x);
     const shares = ops.split(ops.addBias(ops.matMul(inputs, ofInput), bias), time);
     let h = initial[0]!;

@@ -184,7 +184,10 @@ export class Ops {
   /** Along the first axis, which goes. */
   unpack(a: Handle): Handle[] {
     const count = a.shape[0]!;
-    return this.runMany('Unpack', [a], count, [this.integer('num', count), this.integer('axis', 0)]);
+    return this.runMany('Unpack', [a], count, [
+      this.integer('num', count),
+      this.integer('axis', 0),
+    ]);
   }
 
   /** In equal parts. */

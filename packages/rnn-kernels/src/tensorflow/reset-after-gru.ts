@@ -57,10 +57,7 @@ export const resetAfterGRU: Cell = {
             [inputs, ofCandidate],
             [before, ofHidden],
           ] as const
-        ).flatMap(([rows, sum]) => [
-          at.transposedTimes(rows, sum),
-          at.sumOfRows(sum),
-        ]);
+        ).flatMap(([rows, sum]) => [at.transposedTimes(rows, sum), at.sumOfRows(sum)]);
       },
       inputGradient: ({ ops: at, sums }) =>
         at.add(

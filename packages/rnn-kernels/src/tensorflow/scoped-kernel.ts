@@ -27,9 +27,7 @@ export function scopedKernel<Attrs>(
       try {
         const named = inputs as Readonly<Record<string, TensorInfo>>;
         const results = compute({ ops, inputs: named, attrs: attrs as Attrs });
-        return 'id' in results
-          ? ops.output(results)
-          : results.map((handle) => ops.output(handle));
+        return 'id' in results ? ops.output(results) : results.map((handle) => ops.output(handle));
       } finally {
         ops.dispose();
       }

@@ -51,7 +51,9 @@ export class SequenceFrame {
     const ops = this.#ops;
     const clean = this.#withoutPadding(data);
     const ordered = this.#attrs.reverse ? this.#reversed(clean) : clean;
-    return this.#attrs.timeMajor ? ordered : ops.run('Transpose', [ordered, ops.integers([1, 0, 2])]);
+    return this.#attrs.timeMajor
+      ? ordered
+      : ops.run('Transpose', [ordered, ops.integers([1, 0, 2])]);
   }
 
   /** The steps of a walk in the layout of the data, with zeros for padding. */
