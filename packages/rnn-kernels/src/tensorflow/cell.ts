@@ -2,7 +2,7 @@ import type { Handle } from './native-backend.js';
 import type { Ops } from './ops.js';
 
 /** One call of a cell: a walk over a whole sequence. */
-export interface CellCall {
+interface CellCall {
   readonly ops: Ops;
   /** `[time, batch, inputSize]` */
   readonly x: Handle;
@@ -21,7 +21,7 @@ export interface StepGradient {
   readonly sums: readonly Handle[];
 }
 
-export interface WeightCall {
+interface WeightCall {
   /** Of the gradient, not of the walk. */
   readonly ops: Ops;
   /** The output state before each step, `[time * batch, units]`. */
