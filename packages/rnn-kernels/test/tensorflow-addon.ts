@@ -1,6 +1,6 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 import util from 'node:util';
-import { beforeAll, describe, test } from 'vitest';
+import { beforeAll, describe } from 'vitest';
 
 /** Why TensorFlow's library is not here, in words; undefined where it is. */
 const missing = await loadTensorFlow();
@@ -21,17 +21,15 @@ async function loadTensorFlow(): Promise<string | undefined> {
   }
 }
 
+const skipped = missing === undefined ? '' : ` (skipped: ${missing})`;
+
 /**
- * Defines tests on the backend `tensorflow`, or where its addon is not there one that is skipped and says
- * so, in the report and on stderr.
+ * Defines tests on the backend `tensorflow`. Where its addon is not there, they are skipped, and say so and
+ * why, in the report and on stderr.
  */
 export function describeOnTensorFlow(title: string, define: () => void): void {
-  if (missing !== undefined) {
-    process.stderr.write(`SKIPPED: ${title}: ${missing}\n`);
-    test.skip(`${title}: ${missing}`, () => {});
-    return;
-  }
-  describe(title, () => {
+  if (skipped !== '') process.stderr.write(`${title}${skipped}\n`);
+  describe.skipIf(skipped !== '')(`${title}${skipped}`, () => {
     beforeAll(async () => {
       await setBackend('tensorflow');
     });

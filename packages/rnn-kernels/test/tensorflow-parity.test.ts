@@ -129,8 +129,11 @@ describeOnTensorFlow('a kernel of tensorflow', () => {
             return [...outputs, ...finalState.flatMap(statesOf)];
           };
           const by = [
-            ...[inputs, ...statesOf(initialStateFw), ...statesOf(initialStateBw)],
-            ...[...fw.trainableVariables, ...bw.trainableVariables],
+            inputs,
+            ...statesOf(initialStateFw),
+            ...statesOf(initialStateBw),
+            ...fw.trainableVariables,
+            ...bw.trainableVariables,
           ];
           return [...run(), ...grads(() => noisySum(run()))(by)];
         },

@@ -111,7 +111,8 @@ describeOnTensorFlow('a kernel of a training step on tensorflow', () => {
         };
         const { loss, logits } = run(given);
         return [
-          ...[loss, logits],
+          loss,
+          logits,
           ...grads((...tensors) => run(tensors).loss)(given),
           ...grads(ofBoth)(given),
         ];

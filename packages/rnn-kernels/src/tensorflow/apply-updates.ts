@@ -15,10 +15,10 @@ import { scopedKernel } from './scoped-kernel.js';
  */
 
 /** `ApplyAdam` */
-export const applyAdam: KernelConfig = updateKernel<ApplyAdamAttrs>(
-  ApplyAdam,
-  ['m', 'v'],
-  (ops, { rate, beta1, beta2, epsilon }) => {
+export const applyAdam: KernelConfig = updateKernel<ApplyAdamAttrs>({
+  kernelName: ApplyAdam,
+  slots: ['m', 'v'],
+  start(ops, { rate, beta1, beta2, epsilon }) {
     const [keepM, addM, keepV, addV] = [beta1, 1 - beta1, beta2, 1 - beta2].map((share) =>
       ops.scalar(share),
     ) as [Handle, Handle, Handle, Handle];
@@ -31,13 +31,13 @@ export const applyAdam: KernelConfig = updateKernel<ApplyAdamAttrs>(
       return [ops.sub(weight!, ops.run('RealDiv', [ops.mul(m, step), divisor])), m, v];
     };
   },
-);
+});
 
 /** `ApplyRMSProp` */
-export const applyRMSProp: KernelConfig = updateKernel<ApplyRMSPropAttrs>(
-  ApplyRMSProp,
-  ['rms', 'mom'],
-  (ops, { learningRate, decay, momentum, epsilon }) => {
+export const applyRMSProp: KernelConfig = updateKernel<ApplyRMSPropAttrs>({
+  kernelName: ApplyRMSProp,
+  slots: ['rms', 'mom'],
+  start(ops, { learningRate, decay, momentum, epsilon }) {
     const [keepRMS, addRMS, keepMom] = [decay, 1 - decay, momentum].map((share) =>
       ops.scalar(share),
     ) as [Handle, Handle, Handle];
@@ -51,16 +51,24 @@ export const applyRMSProp: KernelConfig = updateKernel<ApplyRMSPropAttrs>(
       return [ops.sub(weight!, mom), rms, mom];
     };
   },
-);
+});
 
 /** Gives the new weight and slots of a variable from the old ones and the gradient. */
 type Update = (old: readonly Handle[], gradient: Handle) => Handle[];
 
-function updateKernel<Attrs extends { readonly count: number }>(
-  kernelName: string,
-  slots: readonly string[],
-  start: (ops: Ops, attrs: Attrs) => Update,
-): KernelConfig {
+/** How an optimizer updates a variable. */
+interface UpdateRule<Attrs> {
+  readonly kernelName: string;
+  /** In the order in which the kernel gives them, after the weight. */
+  readonly slots: readonly string[];
+  readonly start: (ops: Ops, attrs: Attrs) => Update;
+}
+
+function updateKernel<Attrs extends { readonly count: number }>({
+  kernelName,
+  slots,
+  start,
+}: UpdateRule<Attrs>): KernelConfig {
   return scopedKernel<Attrs>(kernelName, ({ ops, inputs, attrs }) => {
     const update = start(ops, attrs);
     return Array.from({ length: attrs.count }, (_, i) => {

@@ -45,8 +45,10 @@ export const gru: Cell = {
           at.concat([inputs, state], 1),
         ) as [Handle, Handle];
         return [
-          ...[at.transposedTimes(rows, ofGates), at.sumOfRows(ofGates)],
-          ...[at.transposedTimes(resetRows, ofCandidate), at.sumOfRows(ofCandidate)],
+          at.transposedTimes(rows, ofGates),
+          at.sumOfRows(ofGates),
+          at.transposedTimes(resetRows, ofCandidate),
+          at.sumOfRows(ofCandidate),
         ];
       },
       inputGradient({ ops: at, sums }) {

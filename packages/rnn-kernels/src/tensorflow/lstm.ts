@@ -46,9 +46,15 @@ export const lstm: Cell = {
         const [dPrevious, sum] = at.runMany(
           'LSTMBlockCellGrad',
           [
-            ...[firstX, c[step - 1] ?? c0, h0, kernel, ...peepholes, bias],
+            firstX,
+            c[step - 1] ?? c0,
+            h0,
+            kernel,
+            ...peepholes,
+            bias,
             ...[i, c, f, o, j, tanhC].map((gate) => gate[step]!),
-            ...[dc!, dh!],
+            dc!,
+            dh!,
           ],
           5,
           [at.flag('use_peephole', false)],

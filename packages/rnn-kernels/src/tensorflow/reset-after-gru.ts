@@ -76,14 +76,16 @@ interface ForwardOptions {
 }
 
 function forward(ops: Ops, before: Handle, { shares, stateGates, weights }: ForwardOptions): Step {
-  const [gates, r, u, candidate, hidden, h] = ops.tidy(() => {
-    const both = ops.run('Sigmoid', [ops.add(ops.matMul(before, stateGates), shares[0])]);
-    const [reset, update] = ops.split(both, 2, 1) as [Handle, Handle];
-    const fromState = ops.addBias(ops.matMul(before, weights.hiddenKernel), weights.hiddenBias);
-    const c = ops.run('Tanh', [ops.add(ops.mul(reset, fromState), shares[1])]);
-    const next = ops.add(c, ops.mul(update, ops.sub(before, c)));
-    return [both, reset, update, c, fromState, next];
-  }) as [Handle, Handle, Handle, Handle, Handle, Handle];
+  const [gates, r, u, candidate, hidden, h] = ops.tidy(
+    (): readonly [Handle, Handle, Handle, Handle, Handle, Handle] => {
+      const both = ops.run('Sigmoid', [ops.add(ops.matMul(before, stateGates), shares[0])]);
+      const [reset, update] = ops.split(both, 2, 1) as [Handle, Handle];
+      const fromState = ops.addBias(ops.matMul(before, weights.hiddenKernel), weights.hiddenBias);
+      const c = ops.run('Tanh', [ops.add(ops.mul(reset, fromState), shares[1])]);
+      const next = ops.add(c, ops.mul(update, ops.sub(before, c)));
+      return [both, reset, update, c, fromState, next];
+    },
+  );
   return { before, gates, r, u, candidate, hidden, h };
 }
 
