@@ -130,8 +130,8 @@ export class Ops {
   /**
    * `aᵀ · b`, of few columns and many rows.
    *
-   * Not by `MatMul`: for such shapes TensorFlow 2.21's (by oneDNN 3, on AVX-512) corrupts memory when a signal
-   * interrupts it, as a profiler's do. This one takes 80 us more, once a sequence.
+   * Not by `MatMul`: TensorFlow 2.21's corrupts memory for such shapes when a profiler's signals interrupt it
+   * (docs/decisions/0013-tensorflow-kernels.md). This one takes 80 us more, once a sequence.
    */
   transposedTimes(a: Handle, b: Handle): Handle {
     return this.run('BatchMatMulV2', [a, b], [this.flag('adj_x', true)]);
