@@ -8,9 +8,9 @@
  *   pnpm native gpu --tensorflow <folder>    builds the addon against TensorFlow's Python package
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** Long enough for half a gigabyte on a slow line; then the download counts as blocked. */
@@ -52,6 +52,7 @@ function main(): void {
     run(folder, 'scripts/install.js', kind, 'download');
   } else {
     linkTensorFlow(folder, resolve(values.tensorflow));
+    useHeadersHere();
     const preGyp = createRequire(join(folder, 'package.json')).resolve('@mapbox/node-pre-gyp');
     run(folder, join(dirname(preGyp), '../bin/node-pre-gyp'), 'install', '--build-from-source');
   }
@@ -81,6 +82,22 @@ function linkTensorFlow(folder: string, tensorflow: string): void {
   for (const header of headers) cpSync(join(include, header), join(folder, 'deps/include', header));
   for (const [alias, library] of Object.entries(libraries)) {
     symlinkSync(join(tensorflow, library), join(folder, 'deps/lib', alias));
+  }
+}
+
+/**
+ * Points node-gyp at Node's headers, where they are on this machine; otherwise it downloads them. The addon
+ * keeps to Node-API, so those of another Node are as good.
+ */
+function useHeadersHere(): void {
+  if (process.env['npm_config_nodedir'] !== undefined) return;
+  const nodes = (process.env['PATH'] ?? '').split(delimiter).map((bin) => join(bin, 'node'));
+  for (const node of [process.execPath, ...nodes.filter((path) => existsSync(path))]) {
+    const prefix = dirname(dirname(realpathSync(node)));
+    if (existsSync(join(prefix, 'include/node/node_api.h'))) {
+      process.env['npm_config_nodedir'] = prefix;
+      return;
+    }
   }
 }
 

@@ -40,8 +40,8 @@ const choosers: Readonly<Record<BackendChoice, () => Promise<Backend>>> = {
 async function chooseFastest(): Promise<Backend> {
   const gpu = await loadTensorFlow('@tensorflow/tfjs-node-gpu');
   if (gpu.loaded && gpu.usesGPU) {
-    await use('tensorflow');
-    return { name: 'tensorflow', why: '@tensorflow/tfjs-node-gpu found a GPU' };
+    const how = await useTensorFlow();
+    return { name: 'tensorflow', why: `@tensorflow/tfjs-node-gpu found a GPU, ${how}` };
   }
   const reason = gpu.loaded ? '@tensorflow/tfjs-node-gpu found no GPU' : gpu.reason;
   return { name: 'wasm', why: `${await useWasm()}; ${reason}` };
@@ -52,12 +52,19 @@ async function chooseTensorFlow(): Promise<Backend> {
   for (const name of ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const) {
     const result = await loadTensorFlow(name);
     if (result.loaded) {
-      await use('tensorflow');
-      return { name: 'tensorflow', why: `${name}, on ${result.usesGPU ? 'the GPU' : 'the CPU'}` };
+      const how = await useTensorFlow();
+      const where = result.usesGPU ? 'the GPU' : 'the CPU';
+      return { name: 'tensorflow', why: `${name}, on ${where}, ${how}` };
     }
     reasons.push(result.reason);
   }
   throw new Error(`--backend tensorflow: ${reasons.join('; ')}`);
+}
+
+async function useTensorFlow(): Promise<string> {
+  await import('@unroll/rnn-kernels/tensorflow');
+  await use('tensorflow');
+  return 'with fused kernels';
 }
 
 async function useWasm(): Promise<string> {

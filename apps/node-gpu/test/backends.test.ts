@@ -59,6 +59,18 @@ describe('--backend', () => {
     expect(accuracy.exec(wasm.stdout)![0]).toBe(accuracy.exec(cpuRun.stdout)![0]);
   });
 
+  test("tensorflow, with TensorFlow's own library, computes the same", async ({ skip }) => {
+    const run = await runOn('tensorflow');
+    const none = run.stderr.startsWith('unroll: --backend tensorflow: ');
+    skip(none, `${cpu} has no addon here (pnpm native cpu fetches it)`);
+    expect(run.exitCode).toBe(0);
+    const [first] = run.stdout.split('\n');
+    expect(first).toMatch(/^backend: tensorflow \(@tensorflow\/tfjs-node.* with fused kernels\)$/);
+    const accuracy = /^test accuracy .*$/m;
+    const { stdout } = await runOn('wasm');
+    expect(accuracy.exec(run.stdout)![0]).toBe(accuracy.exec(stdout)![0]);
+  });
+
   test.for<[string, string, Readonly<Record<string, string>>, string]>([
     ['auto', 'nothing native installed', {}, `wasm (${fused}; ${gpu} is not installed)`],
     [
@@ -74,13 +86,23 @@ describe('--backend', () => {
       `wasm (${fused}; ${gpu} cannot be loaded (libcudart.so.11.0: cannot open shared object file))`,
     ],
     ['auto', 'no GPU', { [gpu]: library(false) }, `wasm (${fused}; ${gpu} found no GPU)`],
-    ['auto', 'a GPU', { [gpu]: library(true) }, `tensorflow (${gpu} found a GPU)`],
-    ['tensorflow', 'a GPU', { [gpu]: library(true) }, `tensorflow (${gpu}, on the GPU)`],
+    [
+      'auto',
+      'a GPU',
+      { [gpu]: library(true) },
+      `tensorflow (${gpu} found a GPU, with fused kernels)`,
+    ],
+    [
+      'tensorflow',
+      'a GPU',
+      { [gpu]: library(true) },
+      `tensorflow (${gpu}, on the GPU, with fused kernels)`,
+    ],
     [
       'tensorflow',
       "the CPU's library alone",
       { [gpu]: withoutAddon, [cpu]: library(false) },
-      `tensorflow (${cpu}, on the CPU)`,
+      `tensorflow (${cpu}, on the CPU, with fused kernels)`,
     ],
   ])('%s, with %s, says what it takes and why', async ([backend, name, natives, expected]) => {
     const bin = await stageInstall(join(folder, `${backend} ${name}`), natives);

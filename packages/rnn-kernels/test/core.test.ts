@@ -1,14 +1,11 @@
 import '@tensorflow/tfjs-backend-wasm';
 import {
-  add,
   engine,
   grads,
   mul,
-  randomNormal,
   setBackend,
   sum,
   type Tensor,
-  type Tensor2D,
   type Tensor3D,
   tidy,
 } from '@tensorflow/tfjs-core';
@@ -20,6 +17,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { partFields } from '../src/core/part-fields.js';
 import { sharedEngine } from '../src/core/shared-engine.js';
 import { ready } from '../src/wasm.js';
+import { composed, everything, noise } from './cell-results.js';
 
 const cells = {
   basicRNN: (inputSize: number, units: number) => new BasicRNNCell({ inputSize, units }),
@@ -37,49 +35,6 @@ const sizes = [
   [37, 7, 17, 40],
   [130, 5, 8, 24],
 ] as const;
-
-function noise(shape: number[], seed: number): Tensor {
-  return randomNormal(shape as [number], 0, 0.7, 'float32', seed);
-}
-
-function states(state: unknown): Tensor[] {
-  return state instanceof Object && 'dataId' in state
-    ? [state as Tensor]
-    : Object.values(state as object);
-}
-
-/** The same cell without its runner, so that it is composed. */
-function composed(cell: RNNCell<unknown>): RNNCell<unknown> {
-  const { inputSize, outputSize, stateSize, trainableVariables } = cell;
-  return {
-    inputSize,
-    outputSize,
-    stateSize,
-    trainableVariables,
-    zeroState: (batch) => cell.zeroState(batch),
-    call: (input, state) => cell.call(input, state),
-    dispose: () => {},
-  };
-}
-
-/** Outputs, states, and the gradients by data, initial state and weights. */
-function everything(cell: RNNCell<unknown>, inputs: Tensor3D, lengths?: number[]): Tensor[] {
-  const batch = inputs.shape[0];
-  const initialState =
-    'c' in Object(cell.stateSize)
-      ? { c: noise([batch, cell.outputSize], 5), h: noise([batch, cell.outputSize], 6) }
-      : (noise([batch, cell.outputSize], 6) as Tensor2D);
-  const options = { initialState, ...(lengths === undefined ? {} : { sequenceLength: lengths }) };
-  const loss = (): Tensor => {
-    const { outputs, finalState } = dynamicRNN(cell, inputs, options);
-    return [outputs, ...states(finalState)]
-      .map((one, i) => sum(mul(one, noise(one.shape, 20 + i))))
-      .reduce((a, b) => add(a, b));
-  };
-  const { outputs, finalState } = dynamicRNN(cell, inputs, options);
-  const by = [inputs, ...states(initialState), ...cell.trainableVariables];
-  return [outputs, ...states(finalState), ...grads(loss)(by as Tensor[])];
-}
 
 beforeAll(async () => {
   await setBackend('wasm');

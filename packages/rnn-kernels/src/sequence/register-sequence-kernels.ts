@@ -1,4 +1,4 @@
-import { engine, type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
+import { type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
 import type { SequenceAttrs } from '@unroll/rnn-cells';
 import type { Core } from '../core/core.js';
 import type { Threads } from '../core/threads.js';
@@ -6,6 +6,7 @@ import type { HostOf } from '../host.js';
 import { backwardPass } from './backward-pass.js';
 import { basicRNNPlan, type CellPlan, gruPlan, lstmPlan } from './cell-plan.js';
 import { forwardPass, type SequenceTensors } from './forward-pass.js';
+import { KeptPasses } from './kept-passes.js';
 import type { Slot } from './part-layout.js';
 
 export interface Engine {
@@ -19,7 +20,8 @@ export function registerSequenceKernels(
   hostOf: HostOf,
   sharedEngine: Engine,
 ): void {
-  const slots = new SlotBook(sharedEngine.core);
+  const { arena } = sharedEngine.core;
+  const slots = new KeptPasses<Slot>(({ block }) => arena.give(block));
   for (const plan of [basicRNNPlan, lstmPlan, gruPlan]) {
     registerKernel(forwardKernel(plan, { backendName, hostOf, sharedEngine, slots }));
     registerKernel(backwardKernel(plan, { backendName, hostOf, sharedEngine, slots }));
@@ -30,44 +32,7 @@ interface KernelContext {
   readonly backendName: string;
   readonly hostOf: HostOf;
   readonly sharedEngine: Engine;
-  readonly slots: SlotBook;
-}
-
-/**
- * What forward passes left for their gradients, by the attributes of their call, which core hands to the
- * gradient as they are. A gradient takes it and gives the memory back; what was never taken, because of
- * an error or because nobody used the outputs, goes back at the first pass after the recording has ended.
- */
-class SlotBook {
-  readonly #core: Core;
-  readonly #kept = new Map<object, { readonly slot: Slot; readonly tape: object }>();
-
-  constructor(core: Core) {
-    this.#core = core;
-  }
-
-  keep(attrs: object, slot: Slot): void {
-    this.#kept.set(attrs, { slot, tape: engine().state.activeTape });
-  }
-
-  take(attrs: object): Slot | undefined {
-    const slot = this.#kept.get(attrs)?.slot;
-    this.#kept.delete(attrs);
-    return slot;
-  }
-
-  release({ block }: Slot): void {
-    this.#core.arena.give(block);
-  }
-
-  sweep(): void {
-    const { gradientDepth, activeTape } = engine().state;
-    for (const [attrs, { slot, tape }] of this.#kept) {
-      if (gradientDepth > 0 && tape === activeTape) continue;
-      this.#kept.delete(attrs);
-      this.release(slot);
-    }
-  }
+  readonly slots: KeptPasses<Slot>;
 }
 
 function forwardKernel(plan: CellPlan, context: KernelContext): KernelConfig {
@@ -86,7 +51,7 @@ function forwardKernel(plan: CellPlan, context: KernelContext): KernelConfig {
         attrs: sequenceAttrs,
       });
       if (sequenceAttrs.training) slots.keep(attrs!, slot);
-      else slots.release(slot);
+      else sharedEngine.core.arena.give(slot.block);
       return tensors;
     },
   };
@@ -99,12 +64,7 @@ function backwardKernel(plan: CellPlan, context: KernelContext): KernelConfig {
     backendName,
     kernelFunc({ inputs, attrs, backend }) {
       const named = inputs as SequenceTensors;
-      const slot = slots.take(attrs!);
-      if (slot === undefined) {
-        throw new Error(
-          `${plan.kernelName}Grad: expected one gradient of a call, got a second one`,
-        );
-      }
+      const slot = slots.take(attrs!, plan.kernelName);
       try {
         return backwardPass(
           {
@@ -117,7 +77,7 @@ function backwardKernel(plan: CellPlan, context: KernelContext): KernelConfig {
           slot,
         );
       } finally {
-        slots.release(slot);
+        sharedEngine.core.arena.give(slot.block);
       }
     },
   };
