@@ -27,6 +27,8 @@ const cells = {
     new BasicRNNCell({ inputSize, units, activation: 'relu' }),
   lstm: (inputSize: number, units: number) => new BasicLSTMCell({ inputSize, units }),
   gru: (inputSize: number, units: number) => new GRUCell({ inputSize, units }),
+  resetAfterGRU: (inputSize: number, units: number) =>
+    new GRUCell({ inputSize, units, resetAfter: true }),
 } as const;
 
 /** Batch, time, inputs, units: large enough for threads in most, with leftovers everywhere. */
