@@ -115,8 +115,7 @@ export const contenders: readonly ContenderSpec[] = [
   torch('torch-flush', `${onThreads}, passive, flushing`, passive, 'flush'),
 ];
 
-/** The measure of the others. */
-export function product(count: number): ContenderSpec {
+function product(count: number): ContenderSpec {
   const program = javascript('product');
   const name = `product-${count}`;
   return { name, title: name, kind: 'product', threads: count, program, variant: '' };

@@ -67,7 +67,8 @@ function gruReset(part: Part, n: i32, rows: i32): void {
   }
 }
 
-function gruUpdate(part: Part, n: i32, rows: i32): void {
+/** Activates u and the candidate; the state after the step is their mix. */
+export function gruUpdate(part: Part, n: i32, rows: i32): void {
   const gate = <usize>part.unitPanels * part.stride;
   const end = (<usize>rows) << 5;
   const now = offsetOf(part, n);
@@ -147,7 +148,7 @@ export function gruBackward(part: Part): void {
 }
 
 /** Gradients by the pre-activations of u and the candidate; `dh` becomes `dh ∘ u`. */
-function gruUpdateBack(part: Part, n: i32, rows: i32): void {
+export function gruUpdateBack(part: Part, n: i32, rows: i32): void {
   const unit = one();
   const tiny = nothing();
   const gate = <usize>part.unitPanels * part.stride;

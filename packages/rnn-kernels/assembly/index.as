@@ -2,6 +2,7 @@ import { basicRNNBackward, basicRNNForward } from './basic-rnn';
 import { gruBackward, gruForward } from './gru';
 import { lstmBackward, lstmForward } from './lstm';
 import { Part } from './part';
+import { resetAfterGRUBackward, resetAfterGRUForward } from './reset-after-gru';
 
 export { applySigmoid, applyTanh, placeNumbers } from './activation';
 export { packTransposed, packWeights, unpackSum, zero } from './weights';
@@ -23,5 +24,7 @@ export function run(operation: i32, address: usize): void {
   else if (operation == 2) lstmForward(part);
   else if (operation == 3) lstmBackward(part);
   else if (operation == 4) gruForward(part);
-  else gruBackward(part);
+  else if (operation == 5) gruBackward(part);
+  else if (operation == 6) resetAfterGRUForward(part);
+  else resetAfterGRUBackward(part);
 }

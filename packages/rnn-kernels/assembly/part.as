@@ -49,8 +49,11 @@ export class Part {
   bias: usize;
   candidateWeights: usize;
   candidateBias: usize;
+  hiddenWeights: usize;
+  hiddenBias: usize;
   transposed: usize;
   candidateTransposed: usize;
+  hiddenTransposed: usize;
   inputTransposed: usize;
   /** Row-major `[batch, units]`; 0 where there is none. */
   initialH: usize;
@@ -66,6 +69,7 @@ export class Part {
   dInitialC: usize;
   dWeights: usize;
   dCandidateWeights: usize;
+  dHiddenWeights: usize;
   dBias: usize;
   dx: usize;
   /** As many as the widest product has columns. */

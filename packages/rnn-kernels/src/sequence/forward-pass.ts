@@ -5,6 +5,7 @@ import type { Threads } from '../core/threads.js';
 import type { Host } from '../host.js';
 import type { CellPlan } from './cell-plan.js';
 import { dealRows } from './deal-rows.js';
+import { depthOf, gradientDepthOf } from './matrix-rows.js';
 import {
   panelCounts,
   type PartValues,
@@ -83,8 +84,12 @@ export function forwardPass(call: PassCall): ForwardResult {
 
 function partsFor(plan: CellPlan, shape: SequenceShape, threads: number): number {
   const { batch, time, units } = shape;
-  const { gatePanels, gradientDepth } = panelCounts(plan, shape);
-  const work = batch * time * gatePanels * 8 * gradientDepth;
+  const { unitPanels } = panelCounts(plan, shape);
+  const rows = plan.matrices.reduce(
+    (sum, matrix) => sum + matrix.gates * gradientDepthOf(matrix, shape),
+    0,
+  );
+  const work = batch * time * unitPanels * 8 * rows;
   if (work < worthAThread || units === 0) return 1;
   return Math.min(threads, Math.ceil(batch / 4));
 }
@@ -109,8 +114,8 @@ function placeForward(plan: CellPlan, shape: SequenceShape): ForwardPlaces {
     initials: plan.states.map(() => region.add(4 * batch * units)),
     finals: plan.states.map(() => region.add(4 * batch * units)),
     matrices: plan.matrices.map((matrix) => ({
-      raw: region.add(4 * (inputSize + units) * matrix.gates * units),
-      packed: region.add(packedBytes(matrix, counts, inputSize + units)),
+      raw: region.add(4 * depthOf(matrix, shape) * matrix.gates * units),
+      packed: region.add(packedBytes(matrix, counts, depthOf(matrix, shape))),
       bias: region.add(matrix.gates * counts.unitPanels * rowBytes),
     })),
   };
@@ -150,7 +155,7 @@ function forwardFields(
   const [outputBatchStride, outputTimeStride] = stridesOf(shape, shape.units, attrs.timeMajor);
   const { activation = 'tanh' } = attrs as Partial<BasicRNNSequenceAttrs>;
   const { forgetBias = 0 } = attrs as Partial<LSTMSequenceAttrs>;
-  const [first, second] = places.matrices;
+  const [first, second, third] = places.matrices;
   const states = Object.fromEntries(
     plan.states.flatMap((state, i) => {
       const name = state === 'State' ? 'H' : state;
@@ -175,5 +180,7 @@ function forwardFields(
     bias: at(first!.bias),
     candidateWeights: second === undefined ? 0 : at(second.packed),
     candidateBias: second === undefined ? 0 : at(second.bias),
+    hiddenWeights: third === undefined ? 0 : at(third.packed),
+    hiddenBias: third === undefined ? 0 : at(third.bias),
   };
 }

@@ -12,16 +12,13 @@ export interface PanelCounts {
   readonly unitPanels: number;
   /** Of all gates. */
   readonly gatePanels: number;
-  /** Rows of a gradient by packed weights. */
-  readonly gradientDepth: number;
 }
 
 export function panelCounts(plan: CellPlan, { inputSize, units }: SequenceShape): PanelCounts {
   const inputPanels = Math.ceil(inputSize / 8);
   const unitPanels = Math.ceil(units / 8);
   const gates = plan.matrices.reduce((sum, matrix) => sum + matrix.gates, 0);
-  const gradientDepth = (inputPanels + unitPanels) * 8;
-  return { inputPanels, unitPanels, gatePanels: gates * unitPanels, gradientDepth };
+  return { inputPanels, unitPanels, gatePanels: gates * unitPanels };
 }
 
 /** Bytes of a row of a panel. */

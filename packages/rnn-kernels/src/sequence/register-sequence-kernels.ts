@@ -4,7 +4,7 @@ import type { Core } from '../core/core.js';
 import type { Threads } from '../core/threads.js';
 import type { HostOf } from '../host.js';
 import { backwardPass } from './backward-pass.js';
-import { basicRNNPlan, type CellPlan, gruPlan, lstmPlan } from './cell-plan.js';
+import { basicRNNPlan, type CellPlan, gruPlan, lstmPlan, resetAfterGRUPlan } from './cell-plan.js';
 import { forwardPass, type SequenceTensors } from './forward-pass.js';
 import { KeptPasses } from './kept-passes.js';
 import type { Slot } from './part-layout.js';
@@ -22,7 +22,7 @@ export function registerSequenceKernels(
 ): void {
   const { arena } = sharedEngine.core;
   const slots = new KeptPasses<Slot>(({ block }) => arena.give(block));
-  for (const plan of [basicRNNPlan, lstmPlan, gruPlan]) {
+  for (const plan of [basicRNNPlan, lstmPlan, gruPlan, resetAfterGRUPlan]) {
     registerKernel(forwardKernel(plan, { backendName, hostOf, sharedEngine, slots }));
     registerKernel(backwardKernel(plan, { backendName, hostOf, sharedEngine, slots }));
   }

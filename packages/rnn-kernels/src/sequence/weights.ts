@@ -2,13 +2,14 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Core } from '../core/core.js';
 import type { Host } from '../host.js';
 import type { CellPlan, MatrixPlan } from './cell-plan.js';
+import { matrixRows } from './matrix-rows.js';
 import { type PanelCounts, rowBytes } from './part-layout.js';
 import type { SequenceShape } from './sequence-shape.js';
 
 /** A weight matrix in the core's memory, as it comes and packed. */
 export interface MatrixPlaces {
   readonly plan: MatrixPlan;
-  /** Row-major, `[inputSize + units, gates * units]`. */
+  /** Row-major, `[rows, gates * units]`. */
   readonly raw: number;
   readonly packed: number;
 }
@@ -35,50 +36,55 @@ export function stage({ memory }: Core, values: Float32Array, to: number): void 
 
 /** Packs a matrix for the way forward: input rows first, then state rows. */
 export function packMatrix(
-  { core: { exports }, counts, shape: { inputSize, units } }: WeightsContext,
+  { core: { exports }, counts, shape }: WeightsContext,
   { plan, raw, packed }: MatrixPlaces,
 ): void {
   const { unitPanels } = counts;
-  const depth = inputSize + units;
+  const { units } = shape;
+  const { inputRows, stateRows } = matrixRows(plan, shape);
+  const depth = inputRows + stateRows;
   const columns = plan.gates * units;
   // Whole panels leave nothing to fill up.
   if (units % 8 !== 0) exports.zero(packed, packedBytes(plan, counts, depth));
   for (let gate = 0; gate < plan.gates; gate++) {
     const to = packed + gate * unitPanels * depth * rowBytes;
     const first = gate * units;
-    exports.packWeights(raw, columns, first, units, inputSize, to, depth);
-    const stateRows = raw + inputSize * columns * 4;
-    const stateTo = to + inputSize * rowBytes;
-    exports.packWeights(stateRows, columns, first, units, units, stateTo, depth);
+    exports.packWeights(raw, columns, first, units, inputRows, to, depth);
+    const stateRaw = raw + inputRows * columns * 4;
+    const stateTo = to + inputRows * rowBytes;
+    exports.packWeights(stateRaw, columns, first, units, stateRows, stateTo, depth);
   }
 }
 
 /** Packs the transpose of a matrix's state rows, for the gradient by the state. */
 export function packStateTranspose(
-  { core: { exports }, counts: { unitPanels }, shape: { inputSize, units } }: WeightsContext,
+  { core: { exports }, shape }: WeightsContext,
   { plan, raw, packed }: MatrixPlaces,
 ): void {
+  const { units } = shape;
+  const { inputRows, stateRows, statePanels } = matrixRows(plan, shape);
   const columns = plan.gates * units;
   const depth = columns;
-  if (units % 8 !== 0) exports.zero(packed, unitPanels * depth * rowBytes);
-  const rows = raw + inputSize * columns * 4;
+  if (units % 8 !== 0) exports.zero(packed, statePanels * depth * rowBytes);
+  const rows = raw + inputRows * columns * 4;
   for (let gate = 0; gate < plan.gates; gate++) {
     const to = packed + gate * units * rowBytes;
-    exports.packTransposed(rows, columns, gate * units, units, units, to, depth);
+    exports.packTransposed(rows, columns, gate * units, units, stateRows, to, depth);
   }
 }
 
-/** Packs the transpose of all matrices' input rows, for the gradient by the data. */
+/** Packs the transpose of the input rows of all matrices that have them, for the gradient by the data. */
 export function packInputTranspose(
   { core: { exports }, counts, shape: { inputSize, units } }: WeightsContext,
   matrices: readonly MatrixPlaces[],
   packed: number,
 ): void {
   const { inputPanels } = counts;
-  const depth = matrices.reduce((sum, { plan }) => sum + plan.gates, 0) * units;
+  const some = matrices.filter(({ plan }) => plan.rows !== 'h');
+  const depth = some.reduce((sum, { plan }) => sum + plan.gates, 0) * units;
   if (inputSize % 8 !== 0) exports.zero(packed, inputPanels * depth * rowBytes);
   let first = 0;
-  for (const { plan, raw } of matrices) {
+  for (const { plan, raw } of some) {
     for (let gate = 0; gate < plan.gates; gate++) {
       const to = packed + (first + gate) * units * rowBytes;
       exports.packTransposed(raw, plan.gates * units, gate * units, units, inputSize, to, depth);
