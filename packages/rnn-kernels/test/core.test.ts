@@ -28,7 +28,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { partFields } from '../src/core/part-fields.js';
 import { sharedEngine } from '../src/core/shared-engine.js';
 import { ready } from '../src/wasm.js';
-import { composed, everything, noise } from './cell-results.js';
+import { composed, everything, noise, statesOf } from './cell-results.js';
 
 const cells = {
   basicRNN: (inputSize: number, units: number) => new BasicRNNCell({ inputSize, units }),
@@ -125,7 +125,7 @@ describe('the core', () => {
           const inputs = noise([40, 6, 8], step) as Tensor3D;
           const loss = () => {
             dynamicRNN(cell, inputs);
-            return sum(states(dynamicRNN(cell, inputs).finalState).at(-1)!);
+            return sum(statesOf(dynamicRNN(cell, inputs).finalState).at(-1)!);
           };
           grads(loss)([cell.trainableVariables[0] as Tensor]);
           dynamicRNN(cell, inputs);
