@@ -55,19 +55,20 @@ async function runTraining(options: TrainCommandOptions): Promise<number> {
       callbacks: [progress, tutorialLog({ print: (line) => progress.print(line), writers })],
       signal: interrupt.signal,
     });
-    // With the logs closed, Ctrl-C may end the program at once.
-    interrupt.release();
     if (result.interrupted) {
       progress.print(`interrupted after ${count(result.step)} steps; the logs are closed`);
       return interrupt.exitCode;
     }
+    // With the logs closed, Ctrl-C may end the program at once.
+    interrupt.release();
     const accuracy = await testAccuracy(model, test, batchSize);
     progress.print(
       `test accuracy over all ${count(test.numExamples)} images: ${accuracy.toFixed(4)}`,
     );
     return 0;
   } finally {
-    interrupt.release();
+    // After a first Ctrl-C a second one still ends the program by its exit code.
+    if (!interrupt.signal.aborted) interrupt.release();
     model.dispose();
     optimizer.dispose();
   }

@@ -68,7 +68,17 @@ describe.skipIf(!python)('unroll train in a terminal', () => {
   });
 
   test('gives the cursor back after a second Ctrl-C', async () => {
-    const large = ['--batch-size', '250', '--units', '120', '--epochs', '1000'];
+    // A step takes longer than the time between the two.
+    const large = [
+      '--batch-size',
+      '250',
+      '--cell',
+      'basic-lstm',
+      '--units',
+      '300',
+      '--epochs',
+      '1000',
+    ];
     const run = await runInTerminal(large, { at: 'epoch 1/1000', interrupts: 2 });
     expect(run.exitCode).toBe(130);
     expect(run.stdout).not.toContain('interrupted');
