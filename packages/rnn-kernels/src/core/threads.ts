@@ -69,7 +69,11 @@ export async function startThreads(core: Core, count: number): Promise<Threads> 
   return {
     count,
     run(operation, parts) {
-      if (parts.length > 1) beginTurn(control, { operation, parts, count });
+      if (parts.length === 1) {
+        core.exports.run(operation, parts[0]!);
+        return;
+      }
+      beginTurn(control, { operation, parts, count });
       try {
         core.exports.run(operation, parts[0]!);
       } finally {
