@@ -72,8 +72,7 @@ describe('the entries, in an engine', () => {
     expect(ready).toEqual({
       threads: 1,
       relaxedSIMD: true,
-      reason:
-        'threads need shared memory, which a page has only where it is cross-origin isolated',
+      reason: 'threads need shared memory, which a page has only where it is cross-origin isolated',
     });
     expect([cpu.fused, wasm!.fused, workers]).toEqual([true, true, 0]);
   });

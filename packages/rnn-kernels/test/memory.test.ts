@@ -1,12 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import {
-  memory,
-  ones,
-  sum,
-  type Tensor3D,
-  tidy,
-  zeros,
-} from '@tensorflow/tfjs-core';
+import { memory, ones, sum, type Tensor3D, tidy, zeros } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients
 import { BasicLSTMCell, dynamicRNN } from '@unroll/rnn-cells';
 import { expectRefusal } from '@unroll/testing';

@@ -50,7 +50,15 @@ export function startCore(): Core {
   const blockRows = blockRowsOf(globalThis);
   exports.setBlockRows(blockRows);
   exports.placeNumbers();
-  return { exports, memory, arena: new Arena(memory, mostPages), module, relaxed, blockRows, shared };
+  return {
+    exports,
+    memory,
+    arena: new Arena(memory, mostPages),
+    module,
+    relaxed,
+    blockRows,
+    shared,
+  };
 }
 
 function reserveMemory(shared: boolean): WebAssembly.Memory {

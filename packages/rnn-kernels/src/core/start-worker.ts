@@ -46,18 +46,20 @@ serve(workerData, () => parentPort.postMessage('ready'));`;
   return worker;
 }
 
+const forbidden = 'a content security policy has to allow blob: in worker-src';
+
 async function startWebWorker(start: WorkerStart): Promise<RunningWorker> {
   const source = `${workerProgram}
 onmessage = ({ data }) => serve(data, () => postMessage('ready'));`;
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   try {
-    const worker = new Worker(url);
+    const worker = openWorker(url);
     await new Promise<void>((resolve, reject) => {
       worker.addEventListener('message', () => resolve(), { once: true });
       const fail = ({ message }: Partial<ErrorEvent>): void => {
         worker.terminate();
         // A worker that a policy forbids fails without a word.
-        reject(new Error(message ?? 'a content security policy has to allow blob: in worker-src'));
+        reject(new Error(message ?? forbidden));
       };
       worker.addEventListener('error', fail, { once: true });
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
@@ -66,5 +68,14 @@ onmessage = ({ data }) => serve(data, () => postMessage('ready'));`;
     return worker;
   } finally {
     URL.revokeObjectURL(url);
+  }
+}
+
+function openWorker(url: string): Worker {
+  try {
+    return new Worker(url);
+  } catch (error) {
+    // Some engines say so at once.
+    throw new Error(forbidden, { cause: error });
   }
 }
