@@ -15,7 +15,7 @@ export const controlWords = {
 } as const;
 
 /** Characters of a failure that fit. */
-export const messageLength = controlWords.parts - controlWords.message - 1;
+export const messageLength: number = controlWords.parts - controlWords.message - 1;
 
 /** Makes the words for so many threads. */
 export function makeControl(threads: number): Int32Array<SharedArrayBuffer> {

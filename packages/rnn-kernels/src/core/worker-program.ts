@@ -22,7 +22,7 @@ const { turn, pending, operation, failed, message, parts } = controlWords;
  * The program of the other threads; it has to be whole in itself. It says `ready` once it has started the
  * core, then never comes back from its loop: who starts it ends it by `terminate`.
  */
-export const workerProgram = `
+export const workerProgram: string = `
 const serve = ({ module, memory, control, index, blockRows }, sayReady) => {
   const { run, setBlockRows } = new WebAssembly.Instance(module, { env: { memory } }).exports;
   setBlockRows(blockRows);

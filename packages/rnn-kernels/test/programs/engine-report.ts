@@ -2,17 +2,13 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-layers'; // registers the gradients
 import { env } from '@tensorflow/tfjs-core';
-import { ready } from '../../src/cpu.js';
+import '../../src/cpu.js';
 import '../../src/wasm.js';
 import { checkStep, type StepCheck } from './check-step.js';
-
-/** What `ready` gave, or said. */
-export type Settled =
-  | { readonly refusal: string }
-  | { readonly threads: number; readonly relaxedSIMD: boolean; readonly reason?: string };
+import { type Started, startThreads } from './start-threads.js';
 
 export interface EngineReport {
-  readonly ready: Settled;
+  readonly ready: Started;
   readonly cpu: StepCheck;
   /** Absent where there is no WebAssembly at all. */
   readonly wasm?: StepCheck;
@@ -29,11 +25,9 @@ env().set('IS_TEST', true);
 process.stdout.write(JSON.stringify(await report()));
 
 async function report(): Promise<EngineReport> {
-  const settled = await ready({ threads: 3 }).catch((error: unknown) => ({
-    refusal: String(error),
-  }));
+  const started = await startThreads();
   return {
-    ready: settled,
+    ready: started,
     cpu: await checkStep('cpu'),
     ...(typeof WebAssembly === 'object' ? { wasm: await checkStep('wasm') } : {}),
     workers,

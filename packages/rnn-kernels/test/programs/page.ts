@@ -9,15 +9,11 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { ready } from '../../src/cpu.js';
 import '../../src/wasm.js';
 import { checkStep, type StepCheck } from './check-step.js';
-
-/** What `ready` gave, or said. */
-type Settled =
-  | { readonly refusal: string }
-  | { readonly threads: number; readonly relaxedSIMD: boolean; readonly reason?: string };
+import { type Started, startThreads } from './start-threads.js';
 
 export interface PageReport {
   readonly isolated: boolean;
-  readonly ready: Settled;
+  readonly ready: Started;
   readonly cpu: StepCheck;
   /** Absent where WebAssembly is forbidden. */
   readonly wasm?: StepCheck;
@@ -49,12 +45,10 @@ async function report(): Promise<PageReport> {
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   setWasmPaths('/');
   globalThis.Worker = CountedWorker;
-  const settled = await ready({ threads: 3 }).catch((error: unknown) => ({
-    refusal: String(error),
-  }));
+  const found = await startThreads();
   const cpu = await checkStep('cpu');
-  const wasm = 'refusal' in settled ? {} : { wasm: await checkStep('wasm') };
-  const afterwards = { isolated: globalThis.crossOriginIsolated, ready: settled, started, ended };
+  const wasm = 'refusal' in found ? {} : { wasm: await checkStep('wasm') };
+  const afterwards = { isolated: globalThis.crossOriginIsolated, ready: found, started, ended };
   await ready({ threads: 1 }).catch(() => {});
   return { ...afterwards, cpu, ...wasm, endedAtLast: ended };
 }
