@@ -76,11 +76,10 @@ async function serve(folder: string, headers: OutgoingHttpHeaders): Promise<Serv
     if (path.endsWith('.wasm')) return ['application/wasm', await readFile(join(wasm, path))];
     return ['text/plain', ''];
   };
-  const server = createServer((request, response) => {
-    void answer(request).then(([type, body]) => {
-      response.writeHead(200, { ...headers, 'content-type': type });
-      response.end(body);
-    });
+  const server = createServer(async (request, response) => {
+    const [type, body] = await answer(request);
+    response.writeHead(200, { ...headers, 'content-type': type });
+    response.end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

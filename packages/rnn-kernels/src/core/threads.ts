@@ -59,7 +59,7 @@ export async function startThreads(core: Core, count: number): Promise<Threads> 
   );
   const workers = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
   const stop = async (): Promise<void> => {
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.all(workers.map(async (worker) => worker.terminate()));
   };
   const failure = starts.find((start) => start.status === 'rejected');
   if (failure !== undefined) {
