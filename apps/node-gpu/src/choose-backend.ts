@@ -70,18 +70,25 @@ async function useTensorFlow(): Promise<string> {
 async function useWasm(): Promise<string> {
   const { ready: startKernels } = await import('@unroll/rnn-kernels/wasm');
   await use('wasm');
-  return describe(await startKernels());
+  return describe(startKernels());
 }
 
 async function useCPU(): Promise<string> {
   await import('@tensorflow/tfjs-backend-cpu');
   const { ready: startKernels } = await import('@unroll/rnn-kernels/cpu');
   await use('cpu');
-  return describe(await startKernels());
+  return describe(startKernels());
 }
 
-function describe({ threads }: CoreReport): string {
-  return `with fused kernels on ${threads} thread${threads === 1 ? '' : 's'}`;
+/** Without the kernels' core the same is computed, only slower. */
+async function describe(starting: Promise<CoreReport>): Promise<string> {
+  try {
+    const { threads, reason } = await starting;
+    const fused = `with fused kernels on ${threads} thread${threads === 1 ? '' : 's'}`;
+    return reason === undefined ? fused : `${fused}: ${reason}`;
+  } catch (error) {
+    return `step by step: ${(error as Error).message}`;
+  }
 }
 
 async function use(name: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Ended, runUnroll } from './run-unroll.js';
+import { type Ended, type RunOptions, runUnroll } from './run-unroll.js';
 import { stageInstall } from './staged-install.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { writeTinyData } from './tiny-data.js';
@@ -12,10 +12,10 @@ const data = join(folder, 'data');
 beforeAll(() => writeTinyData(data, { train: 24, test: 15 }));
 
 /** Trains for two steps. */
-async function runOn(backend: string, bin?: string): Promise<Ended> {
+async function runOn(backend: string, options: RunOptions = {}): Promise<Ended> {
   const size = ['--batch-size', '10', '--epochs', '1', '--units', '5'];
   const args = ['train', '--data', data, '--no-verify', ...size, '--backend', backend];
-  return runUnroll(args, bin === undefined ? { cwd: folder } : { cwd: folder, bin });
+  return runUnroll(args, { cwd: folder, ...options });
 }
 
 const gpu = '@tensorflow/tfjs-node-gpu';
@@ -71,6 +71,25 @@ describe('--backend', () => {
     expect(accuracy.exec(run.stdout)![0]).toBe(accuracy.exec(stdout)![0]);
   });
 
+  // The first flag is one of V8's for x64; so is what it takes away.
+  test.runIf(process.arch === 'x64').for([
+    [
+      '--no-enable-sse4-1',
+      'step by step: rnn-kernels: expected WebAssembly with SIMD, got an engine without SIMD',
+    ],
+    [
+      '--enable-sharedarraybuffer-per-context',
+      threads === 1
+        ? fused
+        : 'with fused kernels on 1 thread: threads need shared memory, which a page has only where it is cross-origin isolated',
+    ],
+  ] as const)('wasm in a Node with %s trains too, and says how', async ([flag, how]) => {
+    const { exitCode, stdout, stderr } = await runOn('wasm', { flags: [flag] });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout.split('\n')[0]).toBe(`backend: wasm (as asked for, ${how})`);
+    expect(stdout).toMatch(/\ntest accuracy over all 15 images: .*\n$/);
+  });
+
   test.for<[string, string, Readonly<Record<string, string>>, string]>([
     ['auto', 'nothing native installed', {}, `wasm (${fused}; ${gpu} is not installed)`],
     [
@@ -106,7 +125,7 @@ describe('--backend', () => {
     ],
   ])('%s, with %s, says what it takes and why', async ([backend, name, natives, expected]) => {
     const bin = await stageInstall(join(folder, `${backend} ${name}`), natives);
-    const run = await runOn(backend, bin);
+    const run = await runOn(backend, { bin });
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
     expect(run.stdout.split('\n')[0]).toBe(`backend: ${expected}`);
     expect(run.stdout).toMatch(/\ntest accuracy over all 15 images: .*\n$/);
@@ -121,7 +140,7 @@ describe('--backend', () => {
     ],
   ])('tensorflow, with %s, is refused in one line', async ([name, natives, reasons]) => {
     const bin = await stageInstall(join(folder, `refused ${name}`), natives);
-    expect(await runOn('tensorflow', bin)).toEqual({
+    expect(await runOn('tensorflow', { bin })).toEqual({
       exitCode: 1,
       stdout: '',
       stderr: `unroll: --backend tensorflow: ${reasons}\n`,

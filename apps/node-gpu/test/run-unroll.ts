@@ -6,6 +6,8 @@ export interface RunOptions {
   /** Default: this package's bin. */
   readonly bin?: string;
   readonly cwd?: string;
+  /** Node's own. Default: none. */
+  readonly flags?: readonly string[];
   /** The file descriptor that the program's output goes to. Default: a pipe that is read. */
   readonly stdout?: number;
   /** A program, with its arguments, that starts the one given after them. Default: none. */
@@ -30,13 +32,16 @@ const unrollBin = fileURLToPath(new URL('../bin/unroll.js', import.meta.url));
 
 /** Starts `unroll`, as it is built, with the arguments after its name. */
 export function startUnroll(args: readonly string[], options: RunOptions = {}): Running {
-  const { bin = unrollBin, cwd, stdout: output = 'pipe', wrapper = [] } = options;
+  const { bin = unrollBin, cwd, flags = [], stdout: output = 'pipe', wrapper = [] } = options;
   if (!existsSync(fileURLToPath(new URL('../dist/cli.js', import.meta.url)))) {
     throw new Error(
       'expected apps/node-gpu/dist, found none; run: turbo run build --filter=@unroll/node-gpu...',
     );
   }
-  const [command, ...rest] = [...wrapper, process.execPath, bin, ...args] as [string, ...string[]];
+  const [command, ...rest] = [...wrapper, process.execPath, ...flags, bin, ...args] as [
+    string,
+    ...string[],
+  ];
   const stdio: StdioOptions = ['ignore', output, 'pipe'];
   // A program that hangs is gone before its test is given up.
   const child = spawn(command, rest, { cwd, stdio, timeout: 50_000, killSignal: 'SIGKILL' });

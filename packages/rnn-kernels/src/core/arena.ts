@@ -16,12 +16,15 @@ const beginning = 192;
  */
 export class Arena {
   readonly #memory: WebAssembly.Memory;
+  readonly #mostBytes: number;
   /** Free pieces by address. */
   #free: Block[] = [];
   #end = beginning;
 
-  constructor(memory: WebAssembly.Memory) {
+  /** @param mostPages - the memory's maximum */
+  constructor(memory: WebAssembly.Memory, mostPages: number) {
     this.#memory = memory;
+    this.#mostBytes = mostPages * pageSize;
   }
 
   /** Bytes that are handed out. */
@@ -67,13 +70,18 @@ export class Arena {
   }
 
   #grow(bytes: number): void {
+    if (bytes > this.#mostBytes) {
+      throw new RangeError(
+        `rnn-kernels: expected sequences that take at most ${this.#mostBytes} bytes of memory at once, got some that take ${bytes}`,
+      );
+    }
     const missing = bytes - this.#memory.buffer.byteLength;
     if (missing <= 0) return;
     try {
       this.#memory.grow(Math.ceil(missing / pageSize));
     } catch {
       throw new RangeError(
-        `rnn-kernels: expected ${bytes} bytes of memory for the sequence, got ${this.#memory.buffer.byteLength} and no more`,
+        `rnn-kernels: expected ${bytes} bytes of memory for sequences, got ${this.#memory.buffer.byteLength} from the engine and no more`,
       );
     }
   }

@@ -1,6 +1,6 @@
 import { Arena } from './arena.js';
-import { relaxedBinary, simdBinary } from './binaries.js';
 import { blockRowsOf } from './block-rows.js';
+import { compileCore } from './compile-core.js';
 
 /** The functions of assembly/index.as. */
 interface CoreExports {
@@ -40,37 +40,37 @@ export interface Core {
 /** 2 GiB, in pages of 64 KiB. */
 const mostPages = 32_768;
 
-/** The bytes of the import `env.memory` up to its limits' flags, of which 2 says that it is shared. */
-const memoryImport = [3, 0x65, 0x6e, 0x76, 6, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 2];
-
 /**
  * Starts the core on this thread.
  *
- * @throws CompileError, or what else the engine throws, where there is no WebAssembly with SIMD, or where
- * a page's content security policy forbids it
+ * @throws Error that says in one sentence what is missing
  */
 export function startCore(): Core {
-  const shared = typeof SharedArrayBuffer === 'function';
-  const relaxedBytes = decode(relaxedBinary, shared);
-  const relaxed = WebAssembly.validate(relaxedBytes);
-  const module = new WebAssembly.Module(relaxed ? relaxedBytes : decode(simdBinary, shared));
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared });
-  const exports = instantiate(module, memory);
+  const { module, relaxed, shared } = compileCore();
+  const memory = reserveMemory(shared);
+  const { exports: made } = new WebAssembly.Instance(module, { env: { memory } });
+  const exports = made as unknown as CoreExports;
   const blockRows = blockRowsOf(globalThis);
   exports.setBlockRows(blockRows);
   exports.placeNumbers();
-  return { exports, memory, arena: new Arena(memory), module, relaxed, blockRows, shared };
+  return {
+    exports,
+    memory,
+    arena: new Arena(memory, mostPages),
+    module,
+    relaxed,
+    blockRows,
+    shared,
+  };
 }
 
-function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): CoreExports {
-  const instance = new WebAssembly.Instance(module, { env: { memory } });
-  return instance.exports as unknown as CoreExports;
-}
-
-function decode(base64: string, shared: boolean): Uint8Array<ArrayBuffer> {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.codePointAt(0)!);
-  if (shared) return bytes;
-  const at = bytes.findIndex((_, i) => memoryImport.every((byte, k) => bytes[i + k] === byte));
-  bytes[at + memoryImport.length]! &= ~2;
-  return bytes;
+function reserveMemory(shared: boolean): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared });
+  } catch (error) {
+    throw new Error(
+      'rnn-kernels: expected 2 GiB of address space for the SIMD core, got a refusal of the engine',
+      { cause: error },
+    );
+  }
 }

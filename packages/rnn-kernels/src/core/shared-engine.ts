@@ -1,6 +1,6 @@
 import type { Engine } from '../sequence/register-sequence-kernels.js';
 import { startCore } from './core.js';
-import { canWait, oneThread, startThreads } from './threads.js';
+import { oneThread, startThreads, whyAlone } from './threads.js';
 
 /** What {@link ready} found. */
 export interface CoreReport {
@@ -8,6 +8,8 @@ export interface CoreReport {
   readonly threads: number;
   /** Whether products round once, with relaxed SIMD's multiply-add. */
   readonly relaxedSIMD: boolean;
+  /** Why there are fewer threads than wanted, and what would mend it; absent where there are not. */
+  readonly reason?: string;
 }
 
 export interface ReadyOptions {
@@ -18,7 +20,7 @@ export interface ReadyOptions {
 const mostThreads = 8;
 
 let shared: Engine | undefined;
-let failure: unknown;
+let failure: Error | undefined;
 
 /** The core of this program, started at the first call; undefined where it cannot be. */
 export function sharedEngine(): Engine | undefined {
@@ -27,15 +29,20 @@ export function sharedEngine(): Engine | undefined {
       const core = startCore();
       shared = { core, threads: oneThread(core) };
     } catch (error) {
-      failure = error;
+      failure = error as Error;
     }
   }
   return shared;
 }
 
+/** Ends when the last call of {@link ready} has: two at once would start threads twice. */
+let settled: Promise<unknown> = Promise.resolve();
+
 /**
- * Starts threads. Without it everything runs on one; so it does where threads cannot share memory (a page
- * that is not cross-origin isolated), or where this thread may not wait for them (a page's main thread).
+ * Starts threads, and ends those that an earlier call has started. Without it everything runs on one; so
+ * it does where threads cannot share memory (a page that is not cross-origin isolated), where this thread
+ * may not wait for them (a page's main thread), and where they do not start (a content security policy
+ * without `blob:` in `worker-src`): `reason` says so.
  *
  * @param options - how many
  * @returns what there is now
@@ -47,16 +54,28 @@ export async function ready({ threads }: ReadyOptions = {}): Promise<CoreReport>
     throw new RangeError(`ready: threads: expected a whole number from 1, got ${threads}`);
   }
   const engine = sharedEngine();
-  if (engine === undefined) {
-    throw new Error(`rnn-kernels: the SIMD core does not start here: ${String(failure)}`, {
-      cause: failure,
-    });
-  }
-  const { core } = engine;
+  if (engine === undefined) throw failure!;
   const wanted = threads ?? Math.min(globalThis.navigator?.hardwareConcurrency ?? 1, mostThreads);
-  if (wanted !== engine.threads.count) {
-    const possible = wanted > 1 && core.shared && canWait();
-    engine.threads = possible ? await startThreads(core, wanted) : oneThread(core);
+  const change = settled.then(() => changeThreads(engine, wanted));
+  settled = change;
+  const reason = await change;
+  const report = { threads: engine.threads.count, relaxedSIMD: engine.core.relaxed };
+  return reason === undefined ? report : { ...report, reason };
+}
+
+/** Gives the engine so many threads, or one and the reason. */
+async function changeThreads(engine: Engine, wanted: number): Promise<string | undefined> {
+  const { core, threads } = engine;
+  if (wanted === threads.count) return undefined;
+  engine.threads = oneThread(core);
+  await threads.stop();
+  if (wanted === 1) return undefined;
+  const alone = whyAlone(core);
+  if (alone !== undefined) return alone;
+  try {
+    engine.threads = await startThreads(core, wanted);
+    return undefined;
+  } catch (error) {
+    return `a thread did not start: ${error instanceof Error ? error.message : String(error)}`;
   }
-  return { threads: engine.threads.count, relaxedSIMD: core.relaxed };
 }

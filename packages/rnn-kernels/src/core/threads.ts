@@ -1,9 +1,17 @@
+import { controlWords, makeControl, throwFailure } from './control-words.js';
 import type { Core } from './core.js';
+import { startWorker } from './start-worker.js';
+import { spinFor } from './worker-program.js';
 
 /** Runs shares of a pass at the same time, the first one on the thread that calls. */
 export interface Threads {
   readonly count: number;
+  /**
+   * @throws Error if a share throws, when all have come to an end
+   */
   run(operation: number, parts: readonly number[]): void;
+  /** Ends the other threads. */
+  stop(): Promise<void>;
 }
 
 /** One thread, after another. */
@@ -13,51 +21,21 @@ export function oneThread({ exports }: Core): Threads {
     run(operation, parts) {
       for (const part of parts) exports.run(operation, part);
     },
+    async stop() {},
   };
 }
 
-/** Places in the control words that all threads share. */
-const turn = 0;
-const pending = 1;
-const operationAt = 2;
-const firstPart = 3;
-
-/**
- * Longer than a pass of a small network takes to begin, shorter than anyone would miss: what a thread
- * looks for its next turn before it sleeps, in milliseconds.
- */
-const spinFor = 2;
-
-/** The program of the other threads; it has to be whole in itself. */
-const program = `
-const serve = ({ module, memory, control, index, blockRows }) => {
-  const { run, setBlockRows } = new WebAssembly.Instance(module, { env: { memory } }).exports;
-  setBlockRows(blockRows);
-  let seen = 0;
-  for (;;) {
-    const until = performance.now() + ${spinFor};
-    while (Atomics.load(control, ${turn}) === seen && performance.now() < until);
-    Atomics.wait(control, ${turn}, seen);
-    if (Atomics.load(control, ${turn}) === seen) continue;
-    seen = Atomics.load(control, ${turn});
-    const part = control[${firstPart} + index];
-    if (part !== 0) {
-      run(control[${operationAt}], part);
-      if (Atomics.sub(control, ${pending}, 1) === 1) Atomics.notify(control, ${pending});
-    }
+/** Why there can be no other threads here; undefined where there can be. */
+export function whyAlone({ shared }: Core): string | undefined {
+  if (!shared) {
+    return 'threads need shared memory, which a page has only where it is cross-origin isolated';
   }
-};`;
-
-interface WorkerStart {
-  readonly module: WebAssembly.Module;
-  readonly memory: WebAssembly.Memory;
-  readonly control: Int32Array;
-  readonly index: number;
-  readonly blockRows: number;
+  return canWait()
+    ? undefined
+    : "a page's main thread may not wait for others: run the network in a worker";
 }
 
-/** Whether this thread may sleep; a page's main thread may not. */
-export function canWait(): boolean {
+function canWait(): boolean {
   try {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1);
     return true;
@@ -69,86 +47,65 @@ export function canWait(): boolean {
 /**
  * Starts `count - 1` more threads.
  *
- * @throws Error if a thread does not start
+ * @throws Error if a thread does not start; none is left running then
  */
 export async function startThreads(core: Core, count: number): Promise<Threads> {
   const { module, memory, blockRows } = core;
-  const control = new Int32Array(new SharedArrayBuffer(4 * (firstPart + count)));
-  const starts = Array.from({ length: count - 1 }, (_, i) =>
-    startWorker({ module, memory, control, index: i + 1, blockRows }),
+  const control = makeControl(count);
+  const starts = await Promise.allSettled(
+    Array.from({ length: count - 1 }, (_, i) =>
+      startWorker({ module, memory, control, index: i + 1, blockRows }),
+    ),
   );
-  await Promise.all(starts);
+  const workers = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  const stop = async (): Promise<void> => {
+    await Promise.all(workers.map(async (worker) => worker.terminate()));
+  };
+  const failure = starts.find((start) => start.status === 'rejected');
+  if (failure !== undefined) {
+    await stop();
+    throw failure.reason;
+  }
   return {
     count,
     run(operation, parts) {
-      const others = parts.length - 1;
-      if (others > 0) {
-        control[operationAt] = operation;
-        for (let i = 1; i < count; i++) control[firstPart + i] = parts[i] ?? 0;
-        Atomics.store(control, pending, others);
-        Atomics.add(control, turn, 1);
-        Atomics.notify(control, turn);
+      if (parts.length === 1) {
+        core.exports.run(operation, parts[0]!);
+        return;
       }
-      core.exports.run(operation, parts[0]!);
-      const until = performance.now() + spinFor;
-      for (
-        let left = Atomics.load(control, pending);
-        left > 0;
-        left = Atomics.load(control, pending)
-      ) {
-        if (performance.now() > until) Atomics.wait(control, pending, left);
+      beginTurn(control, { operation, parts, count });
+      try {
+        core.exports.run(operation, parts[0]!);
+      } finally {
+        // Whatever happens here: others still work in memory that the caller gives back after this.
+        awaitOthers(control);
       }
+      throwFailure(control);
     },
+    stop,
   };
 }
 
-async function startWorker(start: WorkerStart): Promise<void> {
-  const { process } = globalThis as { readonly process?: { versions?: { node?: string } } };
-  await (process?.versions?.node === undefined ? startWebWorker(start) : startNodeWorker(start));
+function beginTurn(
+  control: Int32Array,
+  {
+    operation,
+    parts,
+    count,
+  }: { readonly operation: number; readonly parts: readonly number[]; readonly count: number },
+): void {
+  control[controlWords.operation] = operation;
+  for (let i = 1; i < count; i++) control[controlWords.parts + i] = parts[i] ?? 0;
+  Atomics.store(control, controlWords.failed, 0);
+  Atomics.store(control, controlWords.pending, parts.length - 1);
+  Atomics.add(control, controlWords.turn, 1);
+  Atomics.notify(control, controlWords.turn);
 }
 
-/** What this uses of Node's worker threads; this package has no types of Node's. */
-type NodeWorkerClass = new (
-  source: string,
-  options: { readonly eval: true; readonly workerData: WorkerStart },
-) => {
-  once(event: 'error', listener: (error: Error) => void): void;
-  once(event: 'message', listener: () => void): void;
-  unref(): void;
-};
-
-async function startNodeWorker(workerData: WorkerStart): Promise<void> {
-  // By a name in a variable, so that no bundler for pages looks for it.
-  const name = 'node:worker_threads';
-  const { Worker: NodeWorker } = (await import(name)) as { Worker: NodeWorkerClass };
-  const source = `${program}
-const { parentPort, workerData } = require('node:worker_threads');
-parentPort.postMessage('ready');
-serve(workerData);`;
-  const worker = new NodeWorker(source, { eval: true, workerData });
-  await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve());
-    worker.once('error', reject);
-  });
-  // Now, and no sooner: a thread that waits for turns keeps no program alive.
-  worker.unref();
-}
-
-async function startWebWorker(start: WorkerStart): Promise<void> {
-  const source = `${program}
-onmessage = ({ data }) => { postMessage('ready'); serve(data); };`;
-  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-  try {
-    const worker = new Worker(url);
-    await new Promise<void>((resolve, reject) => {
-      worker.addEventListener('message', () => resolve(), { once: true });
-      worker.addEventListener('error', () => reject(new Error('a worker did not start')), {
-        once: true,
-      });
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
-      worker.postMessage(start);
-    });
-  } finally {
-    URL.revokeObjectURL(url);
+function awaitOthers(control: Int32Array): void {
+  const { pending } = controlWords;
+  const until = performance.now() + spinFor;
+  for (let left = Atomics.load(control, pending); left > 0; left = Atomics.load(control, pending)) {
+    if (performance.now() > until) Atomics.wait(control, pending, left);
   }
 }

@@ -61,6 +61,16 @@ export function forwardPass(call: PassCall): ForwardResult {
   const shape = sequenceShape(host, inputs, { state: states[0]!, attrs });
   const hands = dealRows({ ...shape, parts: partsFor(plan, shape, threads.count) });
   const slot = takeSlot(core, plan, { shape, hands });
+  try {
+    return { tensors: runForward(call, shape, slot), slot };
+  } catch (error) {
+    core.arena.give(slot.block);
+    throw error;
+  }
+}
+
+function runForward(call: PassCall, shape: SequenceShape, slot: Slot): TensorInfo[] {
+  const { core, threads, host, plan, attrs } = call;
   const places = placeForward(plan, shape);
   const block = places.region.take(core.arena);
   const at = (place: number): number => block.address + place;
@@ -76,7 +86,7 @@ export function forwardPass(call: PassCall): ForwardResult {
     const { batch, time, units } = shape;
     const outputs = attrs.timeMajor ? [time, batch, units] : [batch, time, units];
     const finals = places.finals.map((place) => copy([batch, units], place));
-    return { tensors: [copy(outputs, places.outputs), ...finals], slot };
+    return [copy(outputs, places.outputs), ...finals];
   } finally {
     core.arena.give(block);
   }

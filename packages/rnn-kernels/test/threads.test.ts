@@ -1,0 +1,133 @@
+import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-layers'; // registers the gradients
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { existsSync, readFileSync } from 'node:fs';
+import type { Worker } from 'node:worker_threads';
+import { sharedEngine } from '../src/core/shared-engine.js';
+import { ready } from '../src/cpu.js';
+import { lstmPlan } from '../src/sequence/cell-plan.js';
+import { checkStep } from './programs/check-step.js';
+
+const alive = new Set<Worker>();
+let started = 0;
+
+function watch(worker: Worker): void {
+  started += 1;
+  alive.add(worker);
+  worker.once('exit', () => alive.delete(worker));
+}
+
+/** Threads of this process, of any kind, where the system tells. */
+function systemThreads(): number {
+  const status = '/proc/self/status';
+  if (!existsSync(status)) return 0;
+  return Number(/Threads:\s+(?<count>\d+)/u.exec(readFileSync(status, 'utf8'))!.groups!['count']);
+}
+
+beforeAll(() => {
+  process.on('worker', watch);
+});
+
+afterAll(() => {
+  process.off('worker', watch);
+});
+
+beforeEach(async () => {
+  await ready({ threads: 1 });
+  started = 0;
+});
+
+describe('ready', () => {
+  test('ends the threads that an earlier call has started', async () => {
+    const counts: number[] = [];
+    for (const threads of [3, 1, 2, 4, 1]) {
+      await ready({ threads });
+      counts.push(alive.size);
+    }
+    expect(counts).toEqual([2, 0, 1, 3, 0]);
+  });
+
+  test('leaves the threads as they are if there are as many as wanted', async () => {
+    await ready({ threads: 3 });
+    await ready({ threads: 3 });
+    expect(started).toBe(2);
+  });
+
+  test('leaves the system no thread, however often their number changes', async () => {
+    await ready({ threads: 3 });
+    await ready({ threads: 1 });
+    const before = systemThreads();
+    for (let i = 0; i < 5; i++) {
+      await ready({ threads: 3 });
+      await ready({ threads: 1 });
+    }
+    // A thread has told its end before the system knows of it.
+    await expect.poll(systemThreads).toBeLessThanOrEqual(before);
+  });
+
+  test('starts one set of threads if it is called twice at the same time', async () => {
+    const reports = await Promise.all([ready({ threads: 3 }), ready({ threads: 3 })]);
+    expect(reports.map(({ threads }) => threads)).toEqual([3, 3]);
+    expect([started, alive.size]).toEqual([2, 2]);
+  });
+
+  test('does what the last call says if two at the same time differ', async () => {
+    const reports = await Promise.all([ready({ threads: 3 }), ready({ threads: 2 })]);
+    expect(reports.map(({ threads }) => threads)).toEqual([3, 2]);
+    expect(alive.size).toBe(1);
+    expect(sharedEngine()!.threads.count).toBe(2);
+  });
+
+  test('lets a step run right while threads start', async () => {
+    await ready({ threads: 3 });
+    const change = ready({ threads: 2 });
+    const { fused, lossError, gradientError } = await checkStep('cpu');
+    await change;
+    expect(fused).toBe(true);
+    expect(lossError).toBeLessThan(1e-5);
+    expect(gradientError).toBeLessThan(1e-4);
+  });
+});
+
+describe('a pass that fails', () => {
+  /** A part of no rows, and one that points out of the memory. */
+  function parts(): { good: number; broken: number; give(): void } {
+    const { core } = sharedEngine()!;
+    const block = core.arena.take(4096);
+    core.exports.zero(block.address, block.size);
+    return {
+      good: block.address,
+      broken: 0x7f_ff_00_00,
+      give: () => core.arena.give(block),
+    };
+  }
+
+  test('on another thread is an Error here, and the threads go on', async () => {
+    await ready({ threads: 3 });
+    const { threads } = sharedEngine()!;
+    const { good, broken, give } = parts();
+    for (let i = 0; i < 3; i++) {
+      expect(() => threads.run(lstmPlan.forward, [good, good, broken])).toThrow(
+        'rnn-kernels: the pass failed on thread 2: RuntimeError: memory access out of bounds',
+      );
+      threads.run(lstmPlan.forward, [good, good, good]);
+    }
+    give();
+    const { lossError } = await checkStep('cpu');
+    expect(lossError).toBeLessThan(1e-5);
+  });
+
+  test('on this thread throws here, and leaves nothing of it to the next pass', async () => {
+    await ready({ threads: 3 });
+    const { threads } = sharedEngine()!;
+    const { good, broken, give } = parts();
+    expect(() => threads.run(lstmPlan.forward, [broken, broken, good])).toThrow(
+      WebAssembly.RuntimeError,
+    );
+    threads.run(lstmPlan.forward, [good]);
+    threads.run(lstmPlan.forward, [good, good, good]);
+    give();
+    const { lossError } = await checkStep('cpu');
+    expect(lossError).toBeLessThan(1e-5);
+  });
+});
