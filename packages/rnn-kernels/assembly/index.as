@@ -19,6 +19,8 @@ export {
 /** One thread's share of a pass. */
 export function run(operation: i32, address: usize): void {
   const part = changetype<Part>(address);
+  // A way back adds to its gradients by the weights.
+  if (operation & 1) memory.fill(part.dWeights, 0, part.gradientBytes);
   if (operation == 0) basicRNNForward(part);
   else if (operation == 1) basicRNNBackward(part);
   else if (operation == 2) lstmForward(part);

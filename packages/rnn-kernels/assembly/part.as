@@ -74,6 +74,8 @@ export class Part {
   dx: usize;
   /** As many as the widest product has columns. */
   zeros: usize;
+  /** Of all gradients by weights and biases, from `dWeights` on. */
+  gradientBytes: usize;
 }
 
 /** Rows of a step, and the next multiple of 4. */

@@ -2,24 +2,32 @@
 export const controlWords = {
   /** Counts passes: another thread sees by it that there is a new one. */
   turn: 0,
-  /** Threads that have not finished theirs. */
+  /** Parts that have not come to an end. */
   pending: 1,
   /** What to run. */
   operation: 2,
-  /** The thread whose part of the pass threw, 0 if none has. */
+  /** 1 if a part threw on another thread. */
   failed: 3,
-  /** What it said, a character each, up to a 0. */
-  message: 4,
-  /** The `Part` of the first thread, then those of the others; 0 for one that has none. */
-  parts: 104,
+  /**
+   * Parts that nobody has taken: who finds it above 0 as it takes one away has the last of them. One word
+   * says it all, so that a thread that comes late from a pass may take a part of the next one.
+   */
+  left: 4,
+  /** What the first that threw said, a character each, up to a 0. */
+  message: 5,
+  /** Their addresses. */
+  parts: 105,
 } as const;
 
 /** Characters of a failure that fit. */
 export const messageLength: number = controlWords.parts - controlWords.message - 1;
 
-/** Makes the words for so many threads. */
-export function makeControl(threads: number): Int32Array<SharedArrayBuffer> {
-  return new Int32Array(new SharedArrayBuffer(4 * (controlWords.parts + threads)));
+/** As many parts as a pass may have. */
+export const mostParts = 16;
+
+/** Makes the words. */
+export function makeControl(): Int32Array<SharedArrayBuffer> {
+  return new Int32Array(new SharedArrayBuffer(4 * (controlWords.parts + mostParts)));
 }
 
 /**
@@ -28,9 +36,8 @@ export function makeControl(threads: number): Int32Array<SharedArrayBuffer> {
  * @throws Error
  */
 export function throwFailure(control: Int32Array): void {
-  const thread = Atomics.exchange(control, controlWords.failed, 0);
-  if (thread === 0) return;
+  if (Atomics.exchange(control, controlWords.failed, 0) === 0) return;
   const words = control.subarray(controlWords.message, controlWords.parts);
   const message = String.fromCodePoint(...words.subarray(0, words.indexOf(0)));
-  throw new Error(`rnn-kernels: the pass failed on thread ${thread}: ${message}`);
+  throw new Error(`rnn-kernels: the pass failed on another thread: ${message}`);
 }

@@ -59,6 +59,7 @@ export const partFields = [
   'dBias',
   'dx',
   'zeros',
+  'gradientBytes',
 ] as const;
 
 export type PartField = (typeof partFields)[number];

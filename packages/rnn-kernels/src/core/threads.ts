@@ -3,11 +3,14 @@ import type { Core } from './core.js';
 import { startWorker } from './start-worker.js';
 import { spinFor } from './worker-program.js';
 
-/** Runs shares of a pass at the same time, the first one on the thread that calls. */
+/** Runs parts of a pass at the same time, on the thread that calls too. */
 export interface Threads {
   readonly count: number;
   /**
-   * @throws Error if a share throws, when all have come to an end
+   * Each thread takes one after the other, so that one that is slower, or has less of a core, takes fewer.
+   *
+   * @param parts - as many as `mostParts` at most
+   * @throws Error if one throws, when all have come to an end
    */
   run(operation: number, parts: readonly number[]): void;
   /** Ends the other threads. */
@@ -51,11 +54,9 @@ function canWait(): boolean {
  */
 export async function startThreads(core: Core, count: number): Promise<Threads> {
   const { module, memory, blockRows } = core;
-  const control = makeControl(count);
+  const control = makeControl();
   const starts = await Promise.allSettled(
-    Array.from({ length: count - 1 }, (_, i) =>
-      startWorker({ module, memory, control, index: i + 1, blockRows }),
-    ),
+    Array.from({ length: count - 1 }, () => startWorker({ module, memory, control, blockRows })),
   );
   const workers = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
   const stop = async (): Promise<void> => {
@@ -73,9 +74,9 @@ export async function startThreads(core: Core, count: number): Promise<Threads> 
         core.exports.run(operation, parts[0]!);
         return;
       }
-      beginTurn(control, { operation, parts, count });
+      beginTurn(control, operation, parts);
       try {
-        core.exports.run(operation, parts[0]!);
+        takeParts(core, control);
       } finally {
         // Whatever happens here: others still work in memory that the caller gives back after this.
         awaitOthers(control);
@@ -86,20 +87,26 @@ export async function startThreads(core: Core, count: number): Promise<Threads> 
   };
 }
 
-function beginTurn(
-  control: Int32Array,
-  {
-    operation,
-    parts,
-    count,
-  }: { readonly operation: number; readonly parts: readonly number[]; readonly count: number },
-): void {
+function beginTurn(control: Int32Array, operation: number, parts: readonly number[]): void {
   control[controlWords.operation] = operation;
-  for (let i = 1; i < count; i++) control[controlWords.parts + i] = parts[i] ?? 0;
+  control.set(parts, controlWords.parts);
   Atomics.store(control, controlWords.failed, 0);
-  Atomics.store(control, controlWords.pending, parts.length - 1);
+  Atomics.store(control, controlWords.pending, parts.length);
+  // Last of all: a thread that is still awake may take one from here on.
+  Atomics.store(control, controlWords.left, parts.length);
   Atomics.add(control, controlWords.turn, 1);
   Atomics.notify(control, controlWords.turn);
+}
+
+function takeParts({ exports }: Core, control: Int32Array): void {
+  const { left, operation, parts, pending } = controlWords;
+  for (let at = Atomics.sub(control, left, 1); at > 0; at = Atomics.sub(control, left, 1)) {
+    try {
+      exports.run(control[operation]!, control[parts + at - 1]!);
+    } finally {
+      Atomics.sub(control, pending, 1);
+    }
+  }
 }
 
 function awaitOthers(control: Int32Array): void {

@@ -5,8 +5,6 @@ export interface WorkerStart {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly control: Int32Array;
-  /** 1 for the first thread beside the one that starts it. */
-  readonly index: number;
   readonly blockRows: number;
 }
 
@@ -16,14 +14,14 @@ export interface WorkerStart {
  */
 export const spinFor = 2;
 
-const { turn, pending, operation, failed, message, parts } = controlWords;
+const { turn, pending, operation, failed, left, message, parts } = controlWords;
 
 /**
  * The program of the other threads; it has to be whole in itself. It says `ready` once it has started the
  * core, then never comes back from its loop: who starts it ends it by `terminate`.
  */
 export const workerProgram: string = `
-const serve = ({ module, memory, control, index, blockRows }, sayReady) => {
+const serve = ({ module, memory, control, blockRows }, sayReady) => {
   const { run, setBlockRows } = new WebAssembly.Instance(module, { env: { memory } }).exports;
   setBlockRows(blockRows);
   sayReady();
@@ -34,12 +32,11 @@ const serve = ({ module, memory, control, index, blockRows }, sayReady) => {
     Atomics.wait(control, ${turn}, seen);
     if (Atomics.load(control, ${turn}) === seen) continue;
     seen = Atomics.load(control, ${turn});
-    const part = control[${parts} + index];
-    if (part !== 0) {
+    for (let at; (at = Atomics.sub(control, ${left}, 1)) > 0; ) {
       try {
-        run(control[${operation}], part);
+        run(control[${operation}], control[${parts} + at - 1]);
       } catch (error) {
-        if (Atomics.compareExchange(control, ${failed}, 0, index) === 0) {
+        if (Atomics.exchange(control, ${failed}, 1) === 0) {
           const text = String(error).slice(0, ${messageLength}) + '\\0';
           for (let i = 0; i < text.length; i++) control[${message} + i] = text.charCodeAt(i);
         }

@@ -23,7 +23,6 @@ export function backwardPass(call: PassCall, slot: Slot): TensorInfo[] {
   try {
     stageBackward(call, shape, { places, base });
     core.exports.zero(base + places.zeros, places.zerosBytes);
-    core.exports.zero(base + places.partial, places.partialBytes * slot.parts.length);
     const shared = sharedFields(call, shape, { places, base });
     for (const [i, part] of slot.parts.entries()) {
       setPart(core, part, { ...shared, ...ownFields({ places, base, i }) });
@@ -178,6 +177,7 @@ function ownFields({ places, base, i }: Placed & { readonly i: number }): PartVa
     dCandidateWeights: second === undefined ? 0 : own + second,
     dHiddenWeights: third === undefined ? 0 : own + third,
     dBias: own + places.partialBias,
+    gradientBytes: places.partialBytes,
   };
 }
 

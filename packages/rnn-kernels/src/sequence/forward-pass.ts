@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { BasicRNNSequenceAttrs, LSTMSequenceAttrs, SequenceAttrs } from '@unroll/rnn-cells';
 import type { Core } from '../core/core.js';
+import { mostParts } from '../core/control-words.js';
 import type { Threads } from '../core/threads.js';
 import type { Host } from '../host.js';
 import type { CellPlan } from './cell-plan.js';
@@ -30,7 +31,7 @@ export interface PassCall {
   readonly attrs: SequenceAttrs;
 }
 
-/** Below as many multiplications, another thread takes longer to wake than to help. */
+/** Below as many multiplications a pass is one part: another thread takes longer to wake than to help. */
 const worthAThread = 500_000;
 
 const activations = ['linear', 'relu', 'sigmoid', 'tanh'];
@@ -92,6 +93,9 @@ function runForward(call: PassCall, shape: SequenceShape, slot: Slot): TensorInf
   }
 }
 
+/** For each thread, if there are others: a thread that has less of a core takes one, and another three. */
+const partsOfThread = 2;
+
 function partsFor(plan: CellPlan, shape: SequenceShape, threads: number): number {
   const { batch, time, units } = shape;
   const { unitPanels } = panelCounts(plan, shape);
@@ -100,8 +104,8 @@ function partsFor(plan: CellPlan, shape: SequenceShape, threads: number): number
     0,
   );
   const work = batch * time * unitPanels * 8 * rows;
-  if (work < worthAThread || units === 0) return 1;
-  return Math.min(threads, Math.ceil(batch / 4));
+  if (work < worthAThread || units === 0 || threads === 1) return 1;
+  return Math.min(partsOfThread * threads, Math.ceil(batch / 4), mostParts);
 }
 
 interface ForwardPlaces {
