@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import {
   add,
   cast,
+  engine,
   grad,
   grads,
   mul,
@@ -28,6 +29,7 @@ import {
 } from '@unroll/trainer';
 import { expectClose, expectNoLeak } from '@unroll/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { sharedEngine } from '../src/core/shared-engine.js';
 import '../src/cpu.js';
 import '../src/wasm.js';
 import { withoutKernels } from './without-kernels.js';
@@ -80,6 +82,17 @@ const sizes = [
 describe.each(['cpu', 'wasm'])('DenseSoftmaxCrossEntropy on %s', (backend) => {
   beforeAll(async () => {
     await setBackend(backend);
+  });
+
+  test('leaves the backend nothing where the core has no more memory', () => {
+    const { arena } = sharedEngine()!.core;
+    const { given, run } = setUp(sizes[5]!);
+    const held = engine().backend.numDataIds();
+    const rest = arena.take(2 ** 31 - 192 - 4096);
+    expect(() => tidy(() => run(...given).loss)).toThrow(RangeError);
+    arena.give(rest);
+    expect(engine().backend.numDataIds()).toBe(held);
+    expect(arena.used).toBe(0);
   });
 
   test.for(sizes)(

@@ -34,6 +34,7 @@ import {
 import { expectClose, expectNoLeak } from '@unroll/testing';
 import { describe, expect, test } from 'vitest';
 import '../src/cpu.js';
+import { composed } from './cell-results.js';
 
 const size = { batch: 7, time: 11, inputSize: 6, units: 13 };
 
@@ -53,20 +54,6 @@ function setUp(activation?: 'linear' | 'relu' | ((x: Tensor2D) => Tensor2D)) {
       cell.dispose();
       inputs.dispose();
     },
-  };
-}
-
-/** The same cell without its runner, so that it is composed. */
-function composed<State>(cell: RNNCell<State>): RNNCell<State> {
-  const { inputSize, outputSize, stateSize, trainableVariables } = cell;
-  return {
-    inputSize,
-    outputSize,
-    stateSize,
-    trainableVariables,
-    zeroState: (batch) => cell.zeroState(batch),
-    call: (input, state) => cell.call(input, state),
-    dispose: () => {},
   };
 }
 

@@ -1,6 +1,7 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { DenseSoftmaxCrossEntropy } from '@unroll/trainer';
 import type { Core } from '../core/core.js';
+import type { Host } from '../host.js';
 import { Region } from '../sequence/region.js';
 import type { TrainingContext } from './training-context.js';
 import { makeOutputs } from './make-outputs.js';
@@ -18,41 +19,18 @@ export function denseSoftmaxCrossEntropyKernel({
     kernelName: DenseSoftmaxCrossEntropy,
     backendName,
     kernelFunc({ inputs: given, backend }) {
-      const host = hostOf(backend);
-      const { inputs, kernel, bias, labels } = given as Inputs;
-      const [, classes] = kernel.shape as [number, number];
-      const { infos, values } = makeOutputs(host, [[], [inputs.shape[0]!, classes]]);
-      const [loss, logits] = values as [Float32Array, Float32Array];
-      loss[0] = meanLoss(core, {
-        inputs: host.floats(inputs),
-        kernel: host.floats(kernel),
-        bias: host.floats(bias),
-        labels: host.integers(labels),
-        logits,
-      });
-      return infos;
+      return denseLoss(core, hostOf(backend), given as Inputs);
     },
   };
-}
-
-interface DenseLossOptions {
-  readonly inputs: Float32Array;
-  readonly kernel: Float32Array;
-  readonly bias: Float32Array;
-  readonly labels: Int32Array;
-  /** To be filled in. */
-  readonly logits: Float32Array;
 }
 
 /** Below every logit, so that what fills a row up adds nothing to its sum of powers. */
 export const belowAll = -3e38;
 
-function meanLoss(
-  { exports, arena, memory }: Core,
-  { inputs, kernel, bias, labels, logits }: DenseLossOptions,
-): number {
-  const rows = labels.length;
-  const [classes, features] = [bias.length, inputs.length / rows];
+/** Its results are made last, so that memory which is refused leaves nothing of them. */
+function denseLoss({ exports, arena, memory }: Core, host: Host, given: Inputs): TensorInfo[] {
+  const [rows, features] = given.inputs.shape as [number, number];
+  const [classes] = given.bias.shape as [number];
   const [width, height] = [widthOf(classes), heightOf(rows)];
   const region = new Region();
   // The last rows of a block of 4 may lie past the matrix: within the block that is taken, so do theirs.
@@ -67,16 +45,18 @@ function meanLoss(
     const at = (place: number): number => block.address + place;
     const view = (place: number, length: number): Float32Array =>
       new Float32Array(memory.buffer, at(place), length);
-    view(inputsAt, inputs.length).set(inputs);
-    widen(kernel, classes, { to: view(kernelAt, features * width) });
-    widen(bias, classes, { to: view(biasAt, width), filling: belowAll });
-    new Int32Array(memory.buffer, at(labelsAt), rows).set(labels);
+    view(inputsAt, rows * features).set(host.floats(given.inputs));
+    widen(host.floats(given.kernel), classes, { to: view(kernelAt, features * width) });
+    widen(host.floats(given.bias), classes, { to: view(biasAt, width), filling: belowAll });
+    new Int32Array(memory.buffer, at(labelsAt), rows).set(host.integers(given.labels));
     const row = 4 * width;
     const places = [kernelAt, logitsAt].map(at);
     exports.rowProduct(at(inputsAt), 4 * features, 4, ...places, row, height, features);
     exports.softmaxSums(at(logitsAt), at(biasAt), at(labelsAt), at(sumsAt), rows, row);
-    narrow(view(logitsAt, rows * width), classes, logits);
-    return meanOfLosses(view(sumsAt, 2 * rows));
+    const { infos, values } = makeOutputs(host, [[], [rows, classes]]);
+    values[0]![0] = meanOfLosses(view(sumsAt, 2 * rows));
+    narrow(view(logitsAt, rows * width), classes, values[1]!);
+    return infos;
   } finally {
     arena.give(block);
   }
