@@ -19,7 +19,7 @@ import {
   tidy,
   variable,
 } from '@tensorflow/tfjs-core';
-import { readDataSets } from '@unroll/mnist-idx';
+import { readDataSets } from '@unroll/mnist-idx/data-sets';
 import { folderSource } from '@unroll/mnist-idx/node';
 import { toTensors } from '@unroll/mnist-idx/tensors';
 import { BasicLSTMCell, dynamicRNN, getWeights, glorotUniform } from '@unroll/rnn-cells';

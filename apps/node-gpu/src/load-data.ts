@@ -1,4 +1,5 @@
-import { type DataSets, loadMnist, type Mnist, readDataSets } from '@unroll/mnist-idx';
+import { loadMnist, type Mnist } from '@unroll/mnist-idx';
+import { type DataSets, readDataSets } from '@unroll/mnist-idx/data-sets';
 import { folderSource } from '@unroll/mnist-idx/node';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

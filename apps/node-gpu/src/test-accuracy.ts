@@ -1,4 +1,4 @@
-import type { DataSets } from '@unroll/mnist-idx';
+import type { DataSets } from '@unroll/mnist-idx/data-sets';
 import { type RowClassifier, tensorBatches } from '@unroll/models';
 import { dispose, tidy } from '@tensorflow/tfjs-core';
 

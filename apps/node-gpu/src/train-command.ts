@@ -1,4 +1,4 @@
-import type { DataSets } from '@unroll/mnist-idx';
+import type { DataSets } from '@unroll/mnist-idx/data-sets';
 import { RowClassifier, tensorBatches } from '@unroll/models';
 import { adam, train } from '@unroll/trainer';
 import '@unroll/trainer/gradients';

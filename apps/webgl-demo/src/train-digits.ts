@@ -1,4 +1,4 @@
-import type { DataSets } from '@unroll/mnist-idx';
+import type { DataSets } from '@unroll/mnist-idx/data-sets';
 import { RowClassifier, rowClassifierDefaults, tensorBatches } from '@unroll/models';
 import { adam, train, type TrainResult } from '@unroll/trainer';
 import '@unroll/trainer/gradients';

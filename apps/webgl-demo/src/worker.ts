@@ -1,4 +1,5 @@
-import { type DataSets, loadMnist, readDataSets } from '@unroll/mnist-idx';
+import { loadMnist } from '@unroll/mnist-idx';
+import { type DataSets, readDataSets } from '@unroll/mnist-idx/data-sets';
 import '@unroll/rnn-kernels/webgl';
 import { fetchSource } from './fetch-source.js';
 import type { FromWorker, StartMessage, ToWorker } from './messages.js';

@@ -1,5 +1,3 @@
-export { DataSet, type Batch, type BatchesOptions, type NextBatchOptions } from './data-set.js';
-export type { DataSetOptions, ImageDtype, LabelDtype } from './data-set-options.js';
 export { encodeIdx } from './encode-idx.js';
 export type { IdxArray, IdxArrayOf, IdxData, IdxDtype } from './idx-array.js';
 export { IdxFormatError } from './idx-format-error.js';
@@ -10,5 +8,4 @@ export { MnistError, type MnistFileId } from './mnist-error.js';
 export { MNIST_FILES, MNIST_SHA256, type MnistFile, type PerMnistFile } from './mnist-files.js';
 export type { MnistSource, MnistSourceLike } from './mnist-source.js';
 export { parseIdx, type ParseIdxOptions } from './parse-idx.js';
-export { readDataSets, type DataSets, type ReadDataSetsOptions } from './read-data-sets.js';
 export { readIdx, type ReadIdxOptions } from './read-idx.js';

@@ -1,35 +1,62 @@
+import { build } from 'esbuild';
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 
 const src = new URL('../src/', import.meta.url);
 
-/** The modules that a file of src/ imports, and those that they import. */
+/** The core entry's limit. It is what a page pays before it has read one byte of data. */
+const MAX_CORE_BYTES = 4000;
+
+/** The modules that a file of src/ imports, and those that they import, by their paths in src/. */
 function importsOf(file: string, seen = new Set<string>()): Set<string> {
-  const code = readFileSync(new URL(file, src), 'utf8');
+  const url = new URL(file, src);
+  const code = readFileSync(url, 'utf8');
   for (const [, specifier = ''] of code.matchAll(/^(?:import|export) [^;]*?from '([^']+)';$/gm)) {
-    if (seen.has(specifier)) continue;
-    seen.add(specifier);
-    if (specifier.startsWith('./')) importsOf(specifier.replace(/\.js$/, '.ts'), seen);
+    const local = specifier.startsWith('.');
+    const name = local ? pathInSrc(new URL(specifier.replace(/\.js$/, '.ts'), url)) : specifier;
+    if (seen.has(name)) continue;
+    seen.add(name);
+    if (local) importsOf(name, seen);
   }
   return seen;
 }
 
-function packagesOf(file: string): string[] {
-  return [...importsOf(file)].filter((specifier) => !specifier.startsWith('./')).toSorted();
+function pathInSrc(url: URL): string {
+  return url.href.slice(src.href.length);
 }
 
-test('the core entry needs nothing of Node and no TensorFlow.js', () => {
-  expect(packagesOf('index.ts')).toEqual(['pure-rand/generator/mersenne']);
+function packagesOf(entry: string): string[] {
+  return [...importsOf(entry)].filter((name) => !name.endsWith('.ts')).toSorted();
+}
+
+test('the core entry needs no package, nothing of Node and no TensorFlow.js', () => {
+  expect(packagesOf('index.ts')).toEqual([]);
+});
+
+test('the core entry is under 4 kB, minified and compressed', async () => {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('index.ts', src))],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2023',
+    write: false,
+  });
+  const bytes = gzipSync(outputFiles[0]!.contents, { level: 9 }).length;
+  expect(bytes).toBeLessThan(MAX_CORE_BYTES);
 });
 
 test('only the other entries need more', () => {
+  expect(packagesOf('data-sets.ts')).toEqual(['pure-rand/generator/mersenne']);
   expect(packagesOf('node.ts')).toEqual(['node:fs/promises', 'node:path', 'node:url']);
   expect(packagesOf('tensors.ts')).toEqual(['@tensorflow/tfjs-core']);
 });
 
 test('no file of src is left out of all entries', () => {
-  const entries = ['index.ts', 'node.ts', 'tensors.ts'];
-  const reached = entries.flatMap((entry) => [entry, ...importsOf(entry)]);
-  const files = new Set(reached.map((specifier) => specifier.replace(/^\.\/(.*)\.js$/, '$1.ts')));
-  expect(readdirSync(src).filter((file) => !files.has(file))).toEqual([]);
+  const entries = ['index.ts', 'data-sets.ts', 'node.ts', 'tensors.ts'];
+  const reached = new Set(entries.flatMap((entry) => [entry, ...importsOf(entry)]));
+  const files = readdirSync(src, { recursive: true }).map((file) => String(file));
+  expect(files.filter((file) => file.endsWith('.ts') && !reached.has(file))).toEqual([]);
 });

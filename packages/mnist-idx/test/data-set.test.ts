@@ -1,10 +1,5 @@
-import {
-  type Batch,
-  DataSet,
-  type IdxArrayOf,
-  type ImageDtype,
-  type MnistSplit,
-} from '@unroll/mnist-idx';
+import type { IdxArrayOf, MnistSplit } from '@unroll/mnist-idx';
+import { type Batch, DataSet, type ImageDtype } from '@unroll/mnist-idx/data-sets';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { images, labels } from './tiny-mnist.js';
 

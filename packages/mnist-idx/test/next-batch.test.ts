@@ -1,4 +1,4 @@
-import { type Batch, DataSet } from '@unroll/mnist-idx';
+import { type Batch, DataSet } from '@unroll/mnist-idx/data-sets';
 import { describe, expect, test } from 'vitest';
 import goldens from './goldens/next-batch.json' with { type: 'json' };
 

@@ -1,4 +1,5 @@
-import { type DataSet, MnistError, readDataSets } from '@unroll/mnist-idx';
+import { MnistError } from '@unroll/mnist-idx';
+import { type DataSet, readDataSets } from '@unroll/mnist-idx/data-sets';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { images, labels, tinyMnist } from './tiny-mnist.js';
 

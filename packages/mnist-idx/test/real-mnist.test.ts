@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { loadMnist, type Mnist, MNIST_FILES, MNIST_SHA256, readDataSets } from '@unroll/mnist-idx';
+import { loadMnist, type Mnist, MNIST_FILES, MNIST_SHA256 } from '@unroll/mnist-idx';
+import { readDataSets } from '@unroll/mnist-idx/data-sets';
 import { folderSource } from '@unroll/mnist-idx/node';
 import { beforeAll, describe, expect, test } from 'vitest';
 

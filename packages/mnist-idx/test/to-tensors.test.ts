@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { memory, tidy } from '@tensorflow/tfjs-core';
-import { DataSet } from '@unroll/mnist-idx';
+import { DataSet } from '@unroll/mnist-idx/data-sets';
 import { toTensors } from '@unroll/mnist-idx/tensors';
 import { expectClose, expectNoLeak } from '@unroll/testing';
 import { describe, expect, test } from 'vitest';

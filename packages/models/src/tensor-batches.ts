@@ -1,4 +1,4 @@
-import type { DataSet } from '@unroll/mnist-idx';
+import type { DataSet } from '@unroll/mnist-idx/data-sets';
 import { toTensors } from '@unroll/mnist-idx/tensors';
 import type { Batches } from '@unroll/trainer';
 import type { LabelledImages } from './row-classifier.js';

@@ -1,4 +1,4 @@
-import { DataSet } from '@unroll/mnist-idx';
+import { DataSet } from '@unroll/mnist-idx/data-sets';
 
 /** As many images as told, of `side` by `side` pixels, whose label is their number modulo 10. */
 export function syntheticDigits(count: number, side = 28): DataSet {
