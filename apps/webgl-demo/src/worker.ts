@@ -1,7 +1,7 @@
 import { loadMnist } from '@unroll/mnist-idx';
 import { type DataSets, readDataSets } from '@unroll/mnist-idx/data-sets';
+import { fetchSource } from '@unroll/mnist-idx/web';
 import '@unroll/rnn-kernels/webgl';
-import { fetchSource } from './fetch-source.js';
 import type { FromWorker, StartMessage, ToWorker } from './messages.js';
 import { openWebGL } from './open-webgl.js';
 import { trainDigits } from './train-digits.js';
@@ -50,6 +50,10 @@ async function start({ data: folder, seed, epochs }: StartMessage): Promise<void
 /** All training images train; none are held back for validation, which nothing here looks at. */
 async function loadData(folder: string, signal: AbortSignal): Promise<DataSets> {
   // The SHA-256 that is known is that of the whole files, and these are parts.
-  const mnist = await loadMnist({ source: fetchSource(folder, signal), sha256: false });
+  const mnist = await loadMnist({
+    source: fetchSource({ mirrors: folder }),
+    verify: false,
+    signal,
+  });
   return readDataSets(mnist, { validationSize: 0 });
 }

@@ -2,7 +2,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MnistError } from './mnist-error.js';
-import type { MnistFile } from './mnist-files.js';
 import type { MnistSource } from './mnist-source.js';
 
 /** How many names an error lists of what it found instead. */
@@ -44,7 +43,7 @@ export function folderSource(folder: string | URL): MnistSource {
   };
 }
 
-function namesOf(file: MnistFile): readonly string[] {
+function namesOf(file: string): readonly string[] {
   const dotted = file.replace('-idx', '.idx');
   return [file, dotted, `${file}.gz`, `${dotted}.gz`];
 }

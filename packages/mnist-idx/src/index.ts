@@ -1,3 +1,4 @@
+export type { ArchiveSpec, DataSetSpec, FileSpec, RawSplit } from './data-set-spec.js';
 export { encodeIdx } from './encode-idx.js';
 export type { IdxArray, IdxArrayOf, IdxData, IdxDtype } from './idx-array.js';
 export { IdxFormatError } from './idx-format-error.js';
@@ -5,7 +6,7 @@ export { MAX_ELEMENTS, MAX_INFLATED_BYTES, MAX_RANK } from './idx-limits.js';
 export { loadMnist, type LoadMnistOptions } from './load-mnist.js';
 export type { Mnist, MnistSplit } from './mnist.js';
 export { MnistError, type MnistFileId } from './mnist-error.js';
-export { MNIST_FILES, MNIST_SHA256, type MnistFile, type PerMnistFile } from './mnist-files.js';
-export type { MnistSource, MnistSourceLike } from './mnist-source.js';
+export type { MnistSource, MnistSourceLike, ReadRequest } from './mnist-source.js';
+export { MNIST } from './mnist-spec.js';
 export { parseIdx, type ParseIdxOptions } from './parse-idx.js';
 export { readIdx, type ReadIdxOptions } from './read-idx.js';

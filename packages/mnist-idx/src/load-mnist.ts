@@ -1,87 +1,110 @@
-import { expectSha256 } from './expect-sha256.js';
-import type { Mnist } from './mnist.js';
-import { type MnistContent, readContent } from './mnist-content.js';
+import type { DataSetSpec, RawSplit } from './data-set-spec.js';
+import { mismatch } from './mismatch.js';
+import type { Mnist, MnistSplit } from './mnist.js';
+import { type FileKind, type MnistContent, readContent } from './mnist-content.js';
 import { MnistError } from './mnist-error.js';
-import { MNIST_FILES, MNIST_SHA256, type PerMnistFile } from './mnist-files.js';
 import { type MnistSourceLike, toSource } from './mnist-source.js';
+import { MNIST } from './mnist-spec.js';
 
 /** Options of {@link loadMnist}. */
-export interface LoadMnistOptions {
-  /** Where the four files come from: a source, or the bytes of each. */
+export interface LoadMnistOptions<Split extends MnistSplit = MnistSplit> {
+  /** Where the four files come from: a source, or the bytes of each by its name. */
   readonly source: MnistSourceLike;
   /**
-   * The SHA-256 of what each file holds uncompressed, in hex. Default: {@link MNIST_SHA256}. For
-   * another data set of the same format give its own hashes, or `false` to check none.
+   * Which data set: `MNIST`, one of `@unroll/mnist-idx/family`, or a table of your own. Default:
+   * {@link MNIST}.
    */
-  readonly sha256?: PerMnistFile<string> | false;
+  readonly dataSet?: DataSetSpec<Split>;
+  /** Check the SHA-256 of every file. Default: true. */
+  readonly verify?: boolean;
+  /** Ends the reading; `loadMnist` then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /**
- * Loads MNIST, or a data set of its format, and checks all of it before anything is returned: that
+ * Loads MNIST, or a data set of its kind, and checks all of it before anything is returned: that
  * the files are uint8 images of rank 3 and labels of rank 1, whole and nothing over, as many
  * labels as images, training and test images of one size; then the SHA-256 of every file.
  *
  * Files may be gzipped, each for itself. Where one is not, what is returned is a view of the bytes
  * that the source gave.
  *
- * @returns `train` (MNIST: 60,000) and `test` (10,000), images `[n, rows, columns]` and labels `[n]`
+ * @returns `train` (MNIST: 60,000) and `test` (10,000), images `[n, rows, columns]` and labels
+ *   `[n]`, each of which is the place of its name in the data set's `classes`
  * @throws MnistError for a file that cannot be read or does not pass, naming source and file
- * @throws RangeError when a hash is not 64 hex digits
- * @throws Error when hashes are asked for where there is no WebCrypto: browsers have it only on
- *   pages from https or localhost
+ * @throws RangeError when a hash of the table is not 64 hex digits
+ * @throws Error when hashes are to be checked where there is no WebCrypto: browsers have it only
+ *   on pages from https or localhost
  */
-export async function loadMnist(options: LoadMnistOptions): Promise<Mnist> {
-  const { source, sha256 = MNIST_SHA256 } = options;
-  if (sha256 !== false) checkHashes(sha256);
+export async function loadMnist<Split extends MnistSplit = MnistSplit>(
+  options: LoadMnistOptions<Split>,
+): Promise<Mnist<Split>> {
+  const { source, dataSet = MNIST, verify = true, signal } = options;
+  const { files, labels = ['uint8', 1], arrange } = dataSet;
+  if (verify) checkHashes(files);
   const from = toSource(source);
-  const contents = await allOf(MNIST_FILES.map((file) => readContent(from, file)));
-  const [trainImages, trainLabels, testImages, testLabels] = contents as [
-    MnistContent,
-    MnistContent,
-    MnistContent,
-    MnistContent,
+  const kinds: readonly FileKind[] = [
+    ['images', 'uint8', 3],
+    ['labels', ...labels],
   ];
-  checkCounts(trainImages, trainLabels);
-  checkCounts(testImages, testLabels);
-  checkSizes(trainImages, testImages);
-  if (sha256 !== false) {
-    await allOf(contents.map((content) => expectSha256(content, sha256[content.id.file])));
-  }
-  return {
-    train: { images: trainImages.array, labels: trainLabels.array },
-    test: { images: testImages.array, labels: testLabels.array },
-  };
+  const { trainImages, trainLabels, testImages, testLabels } = files;
+  const contents = await allOf(
+    [trainImages, trainLabels, testImages, testLabels].map((spec, i) =>
+      readContent(from, { dataSet, spec, verify, signal }, kinds[i % 2] as FileKind),
+    ),
+  );
+  const [train, test] = [contents.slice(0, 2), contents.slice(2)].map(toSplit) as [
+    RawSplit,
+    RawSplit,
+  ];
+  checkSizes(train, test, contents[2] as MnistContent, trainImages.name);
+  if (verify) await allOf(contents.map(expectHash));
+  signal?.throwIfAborted();
+  // Without `arrange` a table is one whose files hold the splits as they are.
+  const make = arrange ?? ((raw: RawSplit) => raw as MnistSplit as Split);
+  return { train: make(train, 'train'), test: make(test, 'test') } as Mnist<Split>;
 }
 
-function checkHashes(sha256: PerMnistFile<string>): void {
-  for (const file of MNIST_FILES) {
-    if (!/^[0-9a-f]{64}$/i.test(sha256[file])) {
-      const expected = 'expected 64 hex digits';
-      throw new RangeError(`loadMnist: sha256: ${file}: ${expected}, got ${sha256[file]}`);
+function checkHashes(files: DataSetSpec['files']): void {
+  for (const { name, sha256, gzipSha256 } of Object.values(files)) {
+    const hash = sha256 ?? gzipSha256;
+    if (hash !== undefined && !/^[0-9a-f]{64}$/i.test(hash)) {
+      throw new RangeError(`loadMnist: dataSet: ${name}: expected 64 hex digits, got ${hash}`);
     }
   }
   if (globalThis.crypto?.subtle === undefined) {
     throw new Error(
-      'loadMnist: sha256: expected WebCrypto (crypto.subtle), got none: a page has it only from ' +
-        'https or localhost; sha256: false does without',
+      'loadMnist: verify: expected WebCrypto (crypto.subtle), got none: a page has it only from ' +
+        'https or localhost; verify: false does without',
     );
   }
 }
 
-function checkCounts(images: MnistContent, labels: MnistContent): void {
-  const [expected] = images.array.shape;
-  const [got] = labels.array.shape;
-  if (got === expected) return;
-  const asMany = `one for each image of ${images.id.file}`;
-  throw new MnistError(labels.id, `labels: expected ${expected}, ${asMany}, got ${got}`);
+async function expectHash({ id, spec, given, bytes }: MnistContent): Promise<void> {
+  const what = await mismatch(spec, given, bytes);
+  if (what === undefined) return;
+  const hint = 'for another data set give its own table as dataSet, or verify: false';
+  throw new MnistError(id, `SHA-256 ${what}; ${hint}`);
 }
 
-function checkSizes(train: MnistContent, test: MnistContent): void {
-  const [, ...expected] = train.array.shape;
-  const [, ...got] = test.array.shape;
+/** Two files as a split, once they are found to be of one length. */
+function toSplit(files: readonly MnistContent[]): RawSplit {
+  const [images, labels] = files as [MnistContent, MnistContent];
+  const [expected] = images.array.shape;
+  const [got] = labels.array.shape;
+  if (got !== expected) {
+    const asMany = `one for each image of ${images.id.file}`;
+    throw new MnistError(labels.id, `labels: expected ${expected}, ${asMany}, got ${got}`);
+  }
+  return { images: images.array as RawSplit['images'], labels: labels.array };
+}
+
+function checkSizes(train: RawSplit, test: RawSplit, file: MnistContent, like: string): void {
+  const [, ...expected] = train.images.shape;
+  const [, ...got] = test.images.shape;
   if (got.join() === expected.join()) return;
-  const like = `[${expected.join(', ')}] as in ${train.id.file}`;
-  throw new MnistError(test.id, `image size: expected ${like}, got [${got.join(', ')}]`);
+  const size = `[${expected.join(', ')}] as in ${like}`;
+  throw new MnistError(file.id, `image size: expected ${size}, got [${got.join(', ')}]`);
 }
 
 /** All results, or the first error in the order of the files, however their times fall. */

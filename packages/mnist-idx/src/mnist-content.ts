@@ -1,42 +1,56 @@
-import type { IdxArray, IdxArrayOf, IdxDtype } from './idx-array.js';
+import type { FileSpec } from './data-set-spec.js';
+import type { IdxArray, IdxDtype } from './idx-array.js';
 import { IdxFormatError } from './idx-format-error.js';
 import { magicNumber } from './idx-header.js';
 import { inflate } from './inflate.js';
 import { kindOf } from './kind-of.js';
 import { MnistError, type MnistFileId, where } from './mnist-error.js';
-import type { MnistFile } from './mnist-files.js';
-import type { MnistSource } from './mnist-source.js';
+import type { MnistSource, ReadRequest } from './mnist-source.js';
 import { parseIdx } from './parse-idx.js';
 
-const RANKS = { images: 3, labels: 1 } as const;
+/** What a file should be: its word, and the type and rank of its array. */
+export type FileKind = readonly [what: string, dtype: IdxDtype, rank: number];
 
-/** One file of a data set, found to be the images or the labels that its name says. */
+/** One file of a data set, found to be the images or the labels that it should be. */
 export interface MnistContent {
   readonly id: MnistFileId;
+  readonly spec: FileSpec;
+  /** The file as the source gave it, gzipped or not. */
+  readonly given: Uint8Array;
   /** The whole file, uncompressed. */
   readonly bytes: Uint8Array;
-  readonly array: IdxArrayOf<'uint8'>;
+  readonly array: IdxArray;
 }
 
 /** Reads, inflates and parses one file. Whatever goes wrong is a MnistError that names the file. */
-export async function readContent(source: MnistSource, file: MnistFile): Promise<MnistContent> {
-  const id: MnistFileId = { source: source.name, file };
-  const given = await read(source, id);
+export async function readContent(
+  source: MnistSource,
+  request: ReadRequest,
+  kind: FileKind,
+): Promise<MnistContent> {
+  const { spec } = request;
+  const id: MnistFileId = { source: source.name, file: spec.name };
+  const given = await read(source, id, request);
   const name = where(id);
   try {
     const bytes = await inflate(given, { where: name });
-    return { id, bytes, array: expectKind(parseIdx(bytes, { name }), id) };
+    return { id, spec, given, bytes, array: expectKind(parseIdx(bytes, { name }), id, kind) };
   } catch (error) {
     if (!(error instanceof IdxFormatError)) throw error;
     throw new MnistError(id, error.message.slice(`${name}: `.length), { cause: error });
   }
 }
 
-async function read(source: MnistSource, id: MnistFileId): Promise<Uint8Array> {
+async function read(
+  source: MnistSource,
+  id: MnistFileId,
+  request: ReadRequest,
+): Promise<Uint8Array> {
   let bytes: unknown;
   try {
-    bytes = await source.read(id.file);
+    bytes = await source.read(id.file, request);
   } catch (error) {
+    request.signal?.throwIfAborted();
     if (error instanceof MnistError) throw error;
     const got = error instanceof Error ? error.message : String(error);
     throw new MnistError(id, `expected its bytes, got an error: ${got}`, { cause: error });
@@ -45,13 +59,10 @@ async function read(source: MnistSource, id: MnistFileId): Promise<Uint8Array> {
   throw new MnistError(id, `expected its bytes in a Uint8Array, got ${kindOf(bytes)}`);
 }
 
-function expectKind(array: IdxArray, id: MnistFileId): IdxArrayOf<'uint8'> {
-  const kind = id.file.includes('images') ? 'images' : 'labels';
-  const rank = RANKS[kind];
-  if (array.dtype === 'uint8' && array.shape.length === rank) return array;
-  const expected = describe('uint8', rank);
+function expectKind(array: IdxArray, id: MnistFileId, [what, dtype, rank]: FileKind): IdxArray {
+  if (array.dtype === dtype && array.shape.length === rank) return array;
   const got = describe(array.dtype, array.shape.length);
-  throw new MnistError(id, `expected ${kind}, ${expected}, got ${got}`);
+  throw new MnistError(id, `expected ${what}, ${describe(dtype, rank)}, got ${got}`);
 }
 
 function describe(dtype: IdxDtype, rank: number): string {

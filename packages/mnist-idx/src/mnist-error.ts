@@ -1,10 +1,9 @@
-import type { MnistFile } from './mnist-files.js';
-
 /** Which file, of which source. */
 export interface MnistFileId {
   /** The name of the source, such as `folder /data/mnist`. */
   readonly source: string;
-  readonly file: MnistFile;
+  /** The published name, without `.gz`. */
+  readonly file: string;
 }
 
 /**
@@ -18,7 +17,8 @@ export class MnistError extends Error {
   /** The name of the source, such as `folder /data/mnist`. */
   readonly source: string;
 
-  readonly file: MnistFile;
+  /** The published name of the file, without `.gz`. */
+  readonly file: string;
 
   /**
    * @param id - source and file, which the message begins with

@@ -1,25 +1,38 @@
+import type { DataSetSpec, FileSpec } from './data-set-spec.js';
 import { kindOf } from './kind-of.js';
-import type { MnistFile, PerMnistFile } from './mnist-files.js';
+
+/** What `loadMnist` tells a source beside the name of a file. Most sources need none of it. */
+export interface ReadRequest {
+  readonly dataSet: DataSetSpec;
+  /** The file's line in the table. */
+  readonly spec: FileSpec;
+  /** Whether `loadMnist` will check hashes. A source that checks too leaves it where this is false. */
+  readonly verify: boolean;
+  /** Aborts when the caller wants no more of it. */
+  readonly signal: AbortSignal | undefined;
+}
 
 /**
- * Where the four files come from. A folder is one (`folderSource` of `@unroll/mnist-idx/node`);
- * anything else that gives bytes by name can be one in three lines.
+ * Where the files of a data set come from. A folder is one (`folderSource` of
+ * `@unroll/mnist-idx/node`), and so are mirrors (`downloadSource` there, `fetchSource` of
+ * `@unroll/mnist-idx/web`); anything else that gives bytes by name can be one in three lines.
  */
 export interface MnistSource {
   /** What errors call it, such as `folder /data/mnist`. */
   readonly name: string;
 
   /**
-   * Reads one file. The four are asked for at the same time.
+   * Reads one file. The four of a data set are asked for at the same time.
    *
+   * @param file - its published name, without `.gz`
    * @returns its bytes, gzipped or not; `loadMnist` does not write to them, but what it returns
    *   are views of them where they are not gzipped
    */
-  read(file: MnistFile): Promise<Uint8Array>;
+  read(file: string, request: ReadRequest): Promise<Uint8Array>;
 }
 
-/** A source, or simply the bytes of the four files, gzipped or not. */
-export type MnistSourceLike = MnistSource | PerMnistFile<Uint8Array>;
+/** A source, or simply the bytes of the files, gzipped or not, by their names. */
+export type MnistSourceLike = MnistSource | Readonly<Record<string, Uint8Array>>;
 
 /** The source that a caller gave, or one that hands out the bytes given. */
 export function toSource(source: MnistSourceLike): MnistSource {
@@ -29,9 +42,10 @@ export function toSource(source: MnistSourceLike): MnistSource {
     throw new TypeError(`loadMnist: source: ${expected}, got ${kindOf(source)}; ${hint}`);
   }
   if (isSource(source)) return source;
-  return { name: 'bytes', read: async (file) => source[file] };
+  // A missing one is found by whoever asks for it.
+  return { name: 'bytes', read: async (file) => source[file] as Uint8Array };
 }
 
 function isSource(source: MnistSourceLike): source is MnistSource {
-  return 'read' in source;
+  return typeof source['read'] === 'function';
 }

@@ -8,8 +8,8 @@ export interface MnistSplit {
   readonly labels: IdxArrayOf<'uint8'>;
 }
 
-/** A data set as its four files hold it. MNIST has 60,000 and 10,000 examples. */
-export interface Mnist {
-  readonly train: MnistSplit;
-  readonly test: MnistSplit;
+/** A data set in its two splits. MNIST has 60,000 and 10,000 examples. */
+export interface Mnist<Split extends MnistSplit = MnistSplit> {
+  readonly train: Split;
+  readonly test: Split;
 }

@@ -4,14 +4,21 @@ import {
   IdxFormatError,
   loadMnist,
   type LoadMnistOptions,
-  MNIST_SHA256,
+  MNIST,
   MnistError,
-  type MnistFile,
   type MnistSource,
 } from '@unroll/mnist-idx';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { rejectionOf } from './errors.js';
-import { hashesOf, images, labels, tinyMnist } from './tiny-mnist.js';
+import {
+  hashOf,
+  images,
+  labels,
+  specOf,
+  type TinyFile,
+  tinyMnist,
+  withHashes,
+} from './tiny-mnist.js';
 
 const tiny = {
   train: { images: images(6, 2, 3), labels: labels(6) },
@@ -24,48 +31,50 @@ afterEach(() => {
 
 describe('loadMnist', () => {
   test('loads the four files from their bytes', async () => {
-    expect(await loadMnist({ source: tinyMnist(), sha256: false })).toEqual(tiny);
+    expect(await loadMnist({ source: tinyMnist(), verify: false })).toEqual(tiny);
   });
 
-  test('takes hashes of its own, in either case, and compares what is inside the gzip', async () => {
+  test('takes a table of its own, hashes in either case, and compares what is inside the gzip', async () => {
     const files = tinyMnist();
-    const hashes = hashesOf(files);
-    hashes['t10k-labels-idx1-ubyte'] = hashes['t10k-labels-idx1-ubyte'].toUpperCase();
+    const dataSet = {
+      ...specOf(files),
+      files: withHashes((name) => ({ sha256: hashOf(files[name]).toUpperCase() })),
+    };
     const source = {
       ...files,
       'train-images-idx3-ubyte': gzipSync(files['train-images-idx3-ubyte']),
     };
-    expect(await loadMnist({ source, sha256: hashes })).toEqual(tiny);
+    expect(await loadMnist({ source, dataSet })).toEqual(tiny);
   });
 
   test('loads from anything that reads a file by name, each once, at the same time', async () => {
     const files = tinyMnist();
-    const asked: MnistFile[] = [];
+    const asked: string[] = [];
     const source: MnistSource = {
       name: 'memory',
       async read(file) {
         asked.push(file);
         await vi.waitUntil(() => asked.length === 4);
-        return files[file];
+        return files[file as TinyFile];
       },
     };
-    expect(await loadMnist({ source, sha256: false })).toEqual(tiny);
+    expect(await loadMnist({ source, verify: false })).toEqual(tiny);
     expect(asked).toEqual(Object.keys(files));
   });
 
   test('gives views of uncompressed bytes, not copies', async () => {
     const source = tinyMnist();
-    const { train } = await loadMnist({ source, sha256: false });
+    const { train } = await loadMnist({ source, verify: false });
     expect(train.images.data.buffer).toBe(source['train-images-idx3-ubyte'].buffer);
   });
 
   test('hashes bytes in memory that threads share', async () => {
     const files = tinyMnist();
-    const sha256 = hashesOf(files);
+    const dataSet = specOf(files);
     const shared = new Uint8Array(new SharedArrayBuffer(files['train-labels-idx1-ubyte'].length));
     shared.set(files['train-labels-idx1-ubyte']);
     const source = { ...files, 'train-labels-idx1-ubyte': shared };
-    expect(await loadMnist({ source, sha256 })).toEqual(tiny);
+    expect(await loadMnist({ source, dataSet })).toEqual(tiny);
   });
 
   test('checks against MNIST unless told otherwise', async () => {
@@ -77,9 +86,9 @@ describe('loadMnist', () => {
       source: 'bytes',
       file,
       message:
-        `loadMnist: bytes: ${file}: SHA-256 of the content: expected ${MNIST_SHA256[file]}, ` +
-        `got ${hashesOf(tinyMnist())[file]}; for another data set of this format give its own ` +
-        'hashes, or sha256: false',
+        `loadMnist: bytes: ${file}: SHA-256 of the content: expected ` +
+        `${MNIST.files.trainImages.sha256}, got ${hashOf(tinyMnist()[file])}; for another data ` +
+        'set give its own table as dataSet, or verify: false',
     });
   });
 });
@@ -88,7 +97,7 @@ describe('loadMnist refuses', () => {
   const where = 'loadMnist: bytes:';
   const cases: [
     what: string,
-    change: (files: Record<MnistFile, unknown>) => void,
+    change: (files: Record<TinyFile, unknown>) => void,
     message: string,
   ][] = [
     [
@@ -171,8 +180,10 @@ describe('loadMnist refuses', () => {
     const source = tinyMnist();
     change(source);
     const file = message.slice(0, message.indexOf(':'));
-    for (const sha256 of [false, MNIST_SHA256] as const) {
-      const error = await rejectionOf(loadMnist({ source, sha256 }));
+    for (const verify of [false, true]) {
+      const error = await rejectionOf(
+        loadMnist({ source: source as Record<string, Uint8Array>, verify }),
+      );
       expect(error).toBeInstanceOf(MnistError);
       expect(error).toMatchObject({ message: `${where} ${message}`, source: 'bytes', file });
     }
@@ -180,24 +191,24 @@ describe('loadMnist refuses', () => {
 
   test('one changed byte anywhere, by the hash', async () => {
     const files = tinyMnist();
-    const sha256 = hashesOf(files);
-    for (const file of Object.keys(files) as MnistFile[]) {
+    const dataSet = specOf(files);
+    for (const file of Object.keys(files) as TinyFile[]) {
       const bytes = Uint8Array.from(files[file]);
       bytes[bytes.length - 1] = 77;
       const source = { ...files, [file]: bytes };
-      const got = hashesOf(source)[file];
-      expect(await rejectionOf(loadMnist({ source, sha256 }))).toMatchObject({
+      const [expected, got] = [hashOf(files[file]), hashOf(bytes)];
+      expect(await rejectionOf(loadMnist({ source, dataSet }))).toMatchObject({
         file,
         message:
-          `${where} ${file}: SHA-256 of the content: expected ${sha256[file]}, got ${got}; ` +
-          'for another data set of this format give its own hashes, or sha256: false',
+          `${where} ${file}: SHA-256 of the content: expected ${expected}, got ${got}; ` +
+          'for another data set give its own table as dataSet, or verify: false',
       });
     }
   });
 
   test('with the error of the format as the cause', async () => {
     const source = { ...tinyMnist(), 't10k-labels-idx1-ubyte': Uint8Array.of(0, 0, 8) };
-    const error = await rejectionOf(loadMnist({ source, sha256: false }));
+    const error = await rejectionOf(loadMnist({ source, verify: false }));
     const { cause } = error as Error;
     expect(cause).toBeInstanceOf(IdxFormatError);
     expect(cause).toMatchObject({ offset: 3 });
@@ -230,10 +241,12 @@ describe('loadMnist refuses', () => {
   test('a hash that is none, before it reads', async () => {
     const file = 't10k-images-idx3-ubyte';
     const source: MnistSource = { name: 'never read', read: () => expect.unreachable() };
-    const sha256 = { ...MNIST_SHA256, [file]: 'd41d8cd98f00b204e9800998ecf8427e' };
-    await expect(loadMnist({ source, sha256 })).rejects.toThrow(
+    const { testImages } = MNIST.files;
+    const md5 = { ...testImages, sha256: 'd41d8cd98f00b204e9800998ecf8427e' };
+    const dataSet = { ...MNIST, files: { ...MNIST.files, testImages: md5 } };
+    await expect(loadMnist({ source, dataSet })).rejects.toThrow(
       new RangeError(
-        `loadMnist: sha256: ${file}: expected 64 hex digits, got d41d8cd98f00b204e9800998ecf8427e`,
+        `loadMnist: dataSet: ${file}: expected 64 hex digits, got d41d8cd98f00b204e9800998ecf8427e`,
       ),
     );
   });
@@ -252,10 +265,10 @@ describe('loadMnist refuses', () => {
     vi.stubGlobal('crypto', {});
     await expect(loadMnist({ source: tinyMnist() })).rejects.toThrow(
       new Error(
-        'loadMnist: sha256: expected WebCrypto (crypto.subtle), got none: a page has it only ' +
-          'from https or localhost; sha256: false does without',
+        'loadMnist: verify: expected WebCrypto (crypto.subtle), got none: a page has it only ' +
+          'from https or localhost; verify: false does without',
       ),
     );
-    expect(await loadMnist({ source: tinyMnist(), sha256: false })).toEqual(tiny);
+    expect(await loadMnist({ source: tinyMnist(), verify: false })).toEqual(tiny);
   });
 });

