@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FileSpec } from './data-set-spec.js';
+import { readZipMember } from './download/zip-member.js';
 import { MnistError } from './mnist-error.js';
 import type { MnistSource } from './mnist-source.js';
 
@@ -8,9 +10,11 @@ import type { MnistSource } from './mnist-source.js';
 const LISTED = 10;
 
 /**
- * The four files in a folder, each gzipped (`.gz`) or not, under their published names or with a
- * dot for the second hyphen (`train-images.idx3-ubyte`), as some archives have them. Where several
- * are there, the uncompressed one is read. Nothing is read before `loadMnist` asks.
+ * The files of a data set in a folder, each gzipped (`.gz`) or not, under their published names or
+ * with a dot before `idx` (`train-images.idx3-ubyte`), as some archives have them. Where several
+ * are there, the uncompressed one is read, or the gzipped one where only that one's hash is known;
+ * and the archive in which a data set is published
+ * (EMNIST's `gzip.zip`) where none is. Nothing is read before `loadMnist` asks.
  *
  * @param folder - a path, or a `file:` URL
  * @returns a source whose `read` rejects with a MnistError, which says what is in the folder, when
@@ -21,16 +25,19 @@ export function folderSource(folder: string | URL): MnistSource {
   const source = `folder ${path}`;
   return {
     name: source,
-    async read(file) {
+    async read(file, { dataSet: { archive }, spec }) {
       const id = { source, file };
       const there = await readdir(path, { withFileTypes: true }).catch((cause: unknown) => {
         const got = codeOf(cause);
         throw new MnistError(id, `expected a folder that holds it, got ${got}`, { cause });
       });
-      const names = namesOf(file);
+      const names = namesOf(spec);
       // Some archives unpack to folders of the files' names beside the files.
       const files = there.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
       const name = names.find((candidate) => files.includes(candidate));
+      if (name === undefined && archive !== undefined && files.includes(archive.name)) {
+        return readZipMember(join(path, archive.name), `${archive.folder}${file}.gz`);
+      }
       if (name === undefined) {
         throw new MnistError(id, `expected ${names.join(' or ')}, got ${list(files)}`);
       }
@@ -43,9 +50,12 @@ export function folderSource(folder: string | URL): MnistSource {
   };
 }
 
-function namesOf(file: string): readonly string[] {
-  const dotted = file.replace('-idx', '.idx');
-  return [file, dotted, `${file}.gz`, `${dotted}.gz`];
+/** In the order of preference: a file whose content has no known hash is better gzipped. */
+function namesOf({ name, sha256, gzipSha256 }: FileSpec): readonly string[] {
+  const plain = [name, name.replace('-idx', '.idx')];
+  const gzipped = plain.map((file) => `${file}.gz`);
+  const preferGzip = sha256 === undefined && gzipSha256 !== undefined;
+  return preferGzip ? [...gzipped, ...plain] : [...plain, ...gzipped];
 }
 
 function list(names: readonly string[]): string {

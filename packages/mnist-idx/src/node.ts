@@ -1,1 +1,4 @@
+export { downloadSource, type DownloadSourceOptions } from './download/download-source.js';
+export type { FetchProgress } from './fetching/fetch-progress.js';
+export type { Mirrors } from './fetching/mirrors.js';
 export { folderSource } from './folder-source.js';

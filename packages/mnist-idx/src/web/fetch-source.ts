@@ -3,6 +3,7 @@ import type { FetchProgress } from '../fetching/fetch-progress.js';
 import { HttpError } from '../fetching/http-error.js';
 import { type Failure, mirrorError } from '../fetching/mirror-error.js';
 import { baseUrls, DEFAULT_TIMEOUT, type Mirrors } from '../fetching/mirrors.js';
+import { mirrorsOf } from '../fetching/mirrors-of.js';
 import { inflate } from '../inflate.js';
 import type { MnistSource } from '../mnist-source.js';
 import { fetchBytes, type FetchBytesOptions } from './fetch-bytes.js';
@@ -50,7 +51,7 @@ export function fetchSource(options: FetchSourceOptions = {}): MnistSource {
       if (kept !== undefined) return kept;
 
       const failures: Failure[] = [];
-      for (const base of own ?? baseUrls(dataSet.corsMirrors ?? [])) {
+      for (const base of own ?? baseUrls(mirrorsOf(dataSet, 'corsMirrors'))) {
         try {
           const bytes = await fetchFile(base, { file, onProgress, signal, timeout });
           const content = await check(bytes);

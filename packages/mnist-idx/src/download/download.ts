@@ -1,0 +1,68 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type Failure, mirrorError } from '../fetching/mirror-error.js';
+import type { MnistFileId } from '../mnist-error.js';
+import { fill, type FillOptions } from './fill.js';
+import { PartFile, removeStaleParts } from './part-file.js';
+
+/** Options of {@link download}. */
+export interface DownloadOptions<T> extends FillOptions {
+  readonly id: MnistFileId;
+  /** Where it may be had, in the order of trying. */
+  readonly urls: readonly string[];
+  /** Reads what has come, and throws where it is not what it should be. */
+  readonly check: (path: string) => Promise<T>;
+  /** Leave it in its place; else it is gone when this returns. */
+  readonly keep: boolean;
+}
+
+/**
+ * Downloads a file to its place, where it appears whole and checked or not at all.
+ *
+ * @returns what `check` made of it
+ * @throws MnistError when no URL gives it; the signal's reason; the file system's errors
+ */
+export async function download<T>(target: string, options: DownloadOptions<T>): Promise<T> {
+  const { id, urls, check, keep, signal } = options;
+  await mkdir(dirname(target), { recursive: true });
+  await removeStaleParts(target);
+  const part = await PartFile.create(target);
+  try {
+    const failures: Failure[] = [];
+    for (const url of urls) {
+      const result = await tryUrl(part, url, options, check).catch((error: unknown) => {
+        signal?.throwIfAborted();
+        failures.push({ url, error });
+      });
+      if (result === undefined) continue;
+      if (keep) await part.moveIn();
+      return result.value;
+    }
+    throw mirrorError(id, failures);
+  } finally {
+    await part.discard();
+  }
+}
+
+async function tryUrl<T>(
+  part: PartFile,
+  url: string,
+  options: FillOptions,
+  check: (path: string) => Promise<T>,
+): Promise<{ readonly value: T }> {
+  await part.restart();
+  try {
+    await fill(part, url, options);
+  } catch (error) {
+    // A server may have promised more than there is: the hash decides, not the length.
+    options.signal?.throwIfAborted();
+    if (part.bytes === 0) throw error;
+    return check(part.path).then(
+      (value) => ({ value }),
+      () => {
+        throw error;
+      },
+    );
+  }
+  return { value: await check(part.path) };
+}

@@ -1,0 +1,94 @@
+import { type FetchProgress, totalOf } from '../fetching/fetch-progress.js';
+import { HttpError } from '../fetching/http-error.js';
+import { MAX_DOWNLOAD_BYTES } from '../fetching/mirrors.js';
+import { type OpenedUrl, openUrl } from '../fetching/open-url.js';
+import type { PartFile } from './part-file.js';
+
+/** Options of {@link fill}. */
+export interface FillOptions {
+  readonly file: string;
+  readonly onProgress: ((progress: FetchProgress) => void) | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly timeout: number;
+}
+
+/** How often one URL is asked again for what is missing. Every time has to bring something, too. */
+const MAX_ATTEMPTS = 20;
+
+/**
+ * Fills a file from a URL. Where the connection is cut or falls silent it asks for the rest, by
+ * `Range`, and by `If-Range` where the server names a version; a server that answers with the whole
+ * file has it start anew.
+ *
+ * @throws the last attempt's error when it brought nothing more; what came before stays in `part`
+ */
+export async function fill(part: PartFile, url: string, options: FillOptions): Promise<void> {
+  const { signal, timeout } = options;
+  let version: string | undefined;
+  for (let attempt = 1; ; attempt++) {
+    const before = part.bytes;
+    const answer = await openUrl(url, { headers: headersFor(before, version), signal, timeout });
+    try {
+      // Nothing is missing.
+      if (before > 0 && answer.response.status === 416) return;
+      await startAt(part, answer.response);
+      version = versionOf(answer.response);
+      const cut = await receive(part, url, answer, options);
+      if (cut === undefined) return;
+      signal?.throwIfAborted();
+      if (part.bytes <= before || attempt === MAX_ATTEMPTS) throw cut.error;
+    } finally {
+      answer.close();
+    }
+  }
+}
+
+function headersFor(from: number, version: string | undefined): Record<string, string> {
+  // Encoded once more by the server, a part of the file would not be a part of the file.
+  const headers = { 'accept-encoding': 'identity' };
+  if (from === 0) return headers;
+  const range = { ...headers, range: `bytes=${from}-` };
+  return version === undefined ? range : { ...range, 'if-range': version };
+}
+
+/** What `If-Range` may name: a strong ETag, or a date. */
+function versionOf({ headers }: Response): string | undefined {
+  const etag = headers.get('etag');
+  const strong = etag?.startsWith('"') ? etag : undefined;
+  return strong ?? headers.get('last-modified') ?? undefined;
+}
+
+/** Sees to it that what comes next belongs at the end of the part. */
+async function startAt(part: PartFile, response: Response): Promise<void> {
+  const { status, headers } = response;
+  if (status === 206) {
+    const range = headers.get('content-range');
+    if (range?.startsWith(`bytes ${part.bytes}-`)) return;
+    throw new Error(`expected the range from ${part.bytes}, got ${range}`);
+  }
+  if (status !== 200) throw new HttpError(status);
+  if (part.bytes > 0) await part.restart();
+}
+
+/** Reads the body to its end. A cut is returned; what is thrown is the caller's or the disk's. */
+async function receive(
+  part: PartFile,
+  url: string,
+  { response, read }: OpenedUrl,
+  { file, onProgress }: FillOptions,
+): Promise<{ readonly error: unknown } | undefined> {
+  const total = totalOf(response);
+  for (;;) {
+    onProgress?.({ file, url, bytes: part.bytes, total });
+    const next = await read().then(
+      (chunk) => ({ chunk }),
+      (error: unknown) => ({ error }),
+    );
+    if ('error' in next) return next;
+    if (next.chunk === undefined) return undefined;
+    await part.append(next.chunk);
+    if (part.bytes > MAX_DOWNLOAD_BYTES) {
+      throw new Error(`expected at most ${MAX_DOWNLOAD_BYTES} bytes, got more`);
+    }
+  }
+}
