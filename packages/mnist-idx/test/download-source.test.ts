@@ -1,10 +1,11 @@
-import { readdir, readFile, rm, utimes, writeFile, mkdir, mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { loadMnist, MnistError } from '@unroll/mnist-idx';
 import { downloadSource, type FetchProgress } from '@unroll/mnist-idx/node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { cacheOf, WHOLE_CACHE } from './cache-of.js';
 import { rejectionOf } from './errors.js';
 import { HOPELESS, STRANGE } from './hostile-servers.js';
 import { type Answer, cutAt, ETAG, honest, Mirror, stallAt } from './mirror.js';
@@ -51,27 +52,14 @@ function load({ from, dataSet = noisySpec, onProgress = () => {}, ...rest }: Loa
   return loadMnist({ source, dataSet, ...rest });
 }
 
-/** Everything in the cache, by the files' hashes. */
-async function cached(): Promise<Record<string, string>> {
-  const entries = await readdir(cache, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const hashes = files.map(async ({ parentPath, name }) => {
-    return [name, hashOf(await readFile(join(parentPath, name)))] as const;
-  });
-  return Object.fromEntries(await Promise.all(hashes));
-}
-
-/** The cache as it should be after a download. */
-const ALL = Object.fromEntries(
-  Object.entries(published).map(([name, bytes]) => [name, hashOf(bytes)]),
-);
+const cached = () => cacheOf(cache);
 
 describe('downloadSource', () => {
   test.each(STRANGE)('loads from a server that %s, and keeps four files', async (_, answer) => {
     for (const dataSet of [noisySpec, gzipSpec]) {
       const mirror = await start(answer);
       expect(await load({ from: [mirror], dataSet })).toEqual(noisyMnist);
-      expect(await cached()).toEqual(ALL);
+      expect(await cached()).toEqual(WHOLE_CACHE);
       await rm(join(cache, 'noisy-mnist'), { recursive: true });
     }
   });
@@ -79,7 +67,7 @@ describe('downloadSource', () => {
   test.each(HOPELESS)('goes on to the next mirror from one that %s', async (_, answer) => {
     const from = [await start(answer), await start()];
     expect(await load({ from })).toEqual(noisyMnist);
-    expect(await cached()).toEqual(ALL);
+    expect(await cached()).toEqual(WHOLE_CACHE);
   });
 
   test.each(HOPELESS)(
@@ -100,7 +88,7 @@ describe('downloadSource', () => {
       const kept = await cached();
       expect(kept).not.toHaveProperty([IMAGES]);
       // One that serves another file for all serves the right one once.
-      expect(ALL).toMatchObject(kept);
+      expect(WHOLE_CACHE).toMatchObject(kept);
     },
   );
 
@@ -125,7 +113,7 @@ describe('downloadSource', () => {
       else response.writeHead(200, { 'content-length': bytes.length, etag: ETAG }).end(bytes);
     });
     expect(await load({ from: [mirror] })).toEqual(noisyMnist);
-    expect(await cached()).toEqual(ALL);
+    expect(await cached()).toEqual(WHOLE_CACHE);
   });
 
   test('asks nobody for what is in the cache', async () => {
@@ -149,7 +137,7 @@ describe('downloadSource', () => {
       mirror.asked.length = 0;
       expect(await load({ from: [mirror] })).toEqual(noisyMnist);
       expect(mirror.asked.map(({ file }) => file)).toEqual([IMAGES]);
-      expect(await cached()).toEqual(ALL);
+      expect(await cached()).toEqual(WHOLE_CACHE);
     }
   });
 
@@ -161,7 +149,7 @@ describe('downloadSource', () => {
     expect(await rejectionOf(load({ from: [mirror], dataSet: other }))).toMatchObject({
       file: 'train-labels-idx1-ubyte',
     });
-    expect(await cached()).toEqual(ALL);
+    expect(await cached()).toEqual(WHOLE_CACHE);
   });
 
   test('takes a file from a server that sends it inflated', async () => {
@@ -246,7 +234,7 @@ describe('an abort', () => {
     const from = [await start()];
     await rejectionOf(load({ from, signal: AbortSignal.abort() }));
     expect(await load({ from })).toEqual(noisyMnist);
-    expect(await cached()).toEqual(ALL);
+    expect(await cached()).toEqual(WHOLE_CACHE);
   });
 });
 
@@ -264,12 +252,12 @@ describe('what a killed process left', () => {
   test('goes with the next download once it is an hour old', async () => {
     await leave(1.01);
     await load({ from: [await start()] });
-    expect(await cached()).toEqual(ALL);
+    expect(await cached()).toEqual(WHOLE_CACHE);
   });
 
   test('stays while it may still be at work', async () => {
     await leave(0.99);
     await load({ from: [await start()] });
-    expect(await cached()).toEqual({ ...ALL, [left]: hashOf(Buffer.from('half')) });
+    expect(await cached()).toEqual({ ...WHOLE_CACHE, [left]: hashOf(Buffer.from('half')) });
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type DataSetSpec, encodeIdx, type IdxArray, MNIST } from '@unroll/mnist-idx';
+import { type DataSetSpec, encodeIdx, type FileSpec, type IdxArray, MNIST } from '@unroll/mnist-idx';
 
 /** The names of MNIST's four files, in the order in which errors come. */
 export const FILES: readonly string[] = Object.values(MNIST.files).map(({ name }) => name);
@@ -49,7 +49,7 @@ export function specOf(files: Readonly<Record<TinyFile, Uint8Array>>): DataSetSp
 
 /** MNIST's four names, each with the hash that is given for it. */
 export function withHashes(
-  hash: (name: TinyFile) => { readonly sha256: string } | { readonly gzipSha256: string },
+  hash: (name: TinyFile) => Omit<FileSpec, 'name'>,
 ): DataSetSpec['files'] {
   const file = (name: TinyFile) => ({ name, ...hash(name) });
   return {
