@@ -1,5 +1,5 @@
 export type { ArchiveSpec, DataSetSpec, FileSpec, RawSplit } from './data-set-spec.js';
-export { encodeIdx } from './encode-idx.js';
+export { encodeIdx, encodeIdxHeader } from './encode-idx.js';
 export type { IdxArray, IdxArrayOf, IdxData, IdxDtype } from './idx-array.js';
 export { IdxFormatError } from './idx-format-error.js';
 export { MAX_ELEMENTS, MAX_INFLATED_BYTES, MAX_RANK } from './idx-limits.js';

@@ -1,5 +1,5 @@
 import type { FileSpec } from './data-set-spec.js';
-import { isGzip } from './inflate.js';
+import { isGzip } from './idx-header.js';
 import { sha256 } from './sha256.js';
 
 /**
