@@ -46,13 +46,11 @@ export function encodeIdxHeader(
     const expected = IDX_DTYPES.join(', ');
     throw new TypeError(`encodeIdx: dtype: expected one of ${expected}, got ${dtype}`);
   }
-  const got = `[${shape.join(', ')}]`;
-  if (shape.length > MAX_RANK) {
-    throw new RangeError(`encodeIdx: shape: expected rank ${MAX_RANK} at most, got ${got}`);
-  }
-  if (!shape.every((size) => Number.isInteger(size) && size >= 0 && size <= MAX_DIMENSION)) {
-    const expected = `expected integers from 0 to ${MAX_DIMENSION}`;
-    throw new RangeError(`encodeIdx: shape: ${expected}, got ${got}`);
+  const fits = (size: number): boolean =>
+    Number.isInteger(size) && size >= 0 && size <= MAX_DIMENSION;
+  if (shape.length > MAX_RANK || !shape.every(fits)) {
+    const expected = `expected at most ${MAX_RANK} integers from 0 to ${MAX_DIMENSION}`;
+    throw new RangeError(`encodeIdx: shape: ${expected}, got [${shape.join(', ')}]`);
   }
   const bytes = new Uint8Array(headerBytes(shape.length));
   const view = new DataView(bytes.buffer);

@@ -29,6 +29,6 @@ export async function* gunzip(
 
 /** The platform's own words. Node leaves the message empty and puts them in the cause. */
 function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message || (error.cause instanceof Error ? error.cause.message : error.name);
+  const { message, cause, name } = error as Error;
+  return message || (cause instanceof Error ? cause.message : name);
 }

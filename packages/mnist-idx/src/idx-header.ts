@@ -46,17 +46,17 @@ export function parseHeader(
     const expected = 'expected uncompressed IDX, got gzip (1f 8b), which readIdx inflates';
     fail(`${where}: magic number: ${expected}`, 0);
   }
-  const [zero, zeroToo, code, rank] = bytes;
-  if (zero === undefined || zeroToo === undefined || code === undefined || rank === undefined) {
+  if (bytes.length < MAGIC_BYTES) {
     fail(`${where}: magic number: expected 4 bytes, got ${bytes.length}`, bytes.length);
   }
-  if (zero !== 0 || zeroToo !== 0) {
+  const [zero, zeroToo, code, rank] = bytes as Uint8Array & [number, number, number, number];
+  if (zero + zeroToo > 0) {
     fail(`${where}: magic number: expected 00 00 first, got ${hex(zero)} ${hex(zeroToo)}`, 0);
   }
   const dtype = IDX_DTYPES.find((name) => IDX_TYPES[name].code === code);
   if (dtype === undefined) {
-    const codes = IDX_DTYPES.map((name) => hex(IDX_TYPES[name].code)).join(', ');
-    fail(`${where}: data type: expected one of ${codes}, got ${hex(code)}`, 2);
+    const codes = IDX_DTYPES.map((name) => hex(IDX_TYPES[name].code));
+    fail(`${where}: data type: expected one of ${codes.join(', ')}, got ${hex(code)}`, 2);
   }
   if (rank > MAX_RANK) fail(`${where}: rank: expected at most ${MAX_RANK}, got ${rank}`, 3);
 

@@ -4,7 +4,7 @@ import { IdxFormatError } from './idx-format-error.js';
 import { headerBytes, type IdxHeader, isGzip, parseHeader } from './idx-header.js';
 import { MAX_INFLATED_BYTES, MAX_RANK } from './idx-limits.js';
 
-/** Options of {@link inflate}. */
+/** Options of {@link ContentTools.inflate}. */
 export interface InflateOptions {
   /** Begins the messages. */
   readonly where: string;
@@ -21,9 +21,6 @@ export interface InflateOptions {
  */
 export async function inflate(bytes: Uint8Array, options: InflateOptions): Promise<Uint8Array> {
   const { where, maxBytes = MAX_INFLATED_BYTES } = options;
-  if (!(maxBytes >= 0)) {
-    throw new RangeError(`${where}: maxBytes: expected a number from 0, got ${maxBytes}`);
-  }
   if (!isGzip(bytes)) return bytes;
   let header: IdxHeader | undefined;
   let head: Uint8Array = new Uint8Array();
@@ -36,7 +33,8 @@ export async function inflate(bytes: Uint8Array, options: InflateOptions): Promi
       part = head = head.length === 0 ? part : Uint8Array.from([...head, ...part]);
       if (!hasHeader(head)) continue;
       header = parseHeader(head, where);
-      whole = wholeFor(header, bytes, { where, maxBytes });
+      const size = agreedSize(header, bytes, options);
+      if (size !== undefined) whole = new Uint8Array(size);
     }
     whole?.set(part.subarray(0, whole.length - at + part.length), at - part.length);
     if (at > maxBytes) break;
@@ -47,25 +45,23 @@ export async function inflate(bytes: Uint8Array, options: InflateOptions): Promi
   throw new IdxFormatError(`${where}: gzip: expected one stream, got several`, 0);
 }
 
-interface LimitOptions {
-  readonly where: string;
-  readonly maxBytes: number;
-}
-
-/** Memory for a file, where a gzip stream can hold so much: its trailer says how much, modulo 2^32. */
-export function wholeFor(
+/**
+ * The size of a file, where it keeps the limit and a gzip stream can hold so much: its trailer says
+ * how much, modulo 2^32.
+ */
+export function agreedSize(
   header: IdxHeader,
   bytes: Uint8Array,
-  { where, maxBytes }: LimitOptions,
-): Uint8Array<ArrayBuffer> | undefined {
+  { where, maxBytes = MAX_INFLATED_BYTES }: InflateOptions,
+): number | undefined {
   const size = fileBytes(header);
-  if (size > maxBytes) {
+  // Also where the limit is NaN.
+  if (!(size <= maxBytes)) {
     const message = `${where}: size: expected at most ${maxBytes} bytes of content, got ${size}`;
     throw new IdxFormatError(message, headerBytes(0));
   }
   const trailer = bytes.subarray(-4).reduceRight((sum, byte) => sum * 256 + byte, 0);
-  const fits = trailer === size % 2 ** 32 && size <= bytes.length * MAX_RATIO;
-  return fits ? new Uint8Array(size) : undefined;
+  return trailer === size % 2 ** 32 && size <= bytes.length * MAX_RATIO ? size : undefined;
 }
 
 /** Deflate makes no byte into more than this many. */

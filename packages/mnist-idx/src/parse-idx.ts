@@ -21,11 +21,19 @@ export interface ParseIdxOptions {
  * @throws IdxFormatError where the bytes are anything else, with the offset where that shows
  */
 export function parseIdx(bytes: Uint8Array, options: ParseIdxOptions = {}): IdxArray {
-  const { name: where = 'parseIdx' } = options;
+  return parseWhole(bytes, options.name ?? 'parseIdx', false);
+}
+
+/**
+ * What {@link parseIdx} does.
+ *
+ * @param own - whether `bytes` may be written to: then wider numbers are turned where they are
+ */
+export function parseWhole(bytes: Uint8Array, where: string, own: boolean): IdxArray {
   const header = parseHeader(bytes, where);
   if (bytes.length !== fileBytes(header)) throw sizeError(header, bytes.length, where);
   const raw = bytes.subarray(header.bytes);
-  // What is one byte wide has no order. The rest is copied, also since it has to be aligned.
-  const own = IDX_TYPES[header.dtype].array.BYTES_PER_ELEMENT === 1 ? raw : new Uint8Array(raw);
-  return arrayOf(header, header.shape, own);
+  const size = IDX_TYPES[header.dtype].array.BYTES_PER_ELEMENT;
+  const inPlace = size === 1 || (own && raw.byteOffset % Math.max(size, 4) === 0);
+  return arrayOf(header, header.shape, inPlace ? raw : new Uint8Array(raw));
 }

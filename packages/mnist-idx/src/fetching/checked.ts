@@ -20,7 +20,7 @@ export async function checked(
   inflate: (bytes: Uint8Array) => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
   const bytes = spec.sha256 === undefined ? given : await inflate(given);
-  const what = await mismatch(spec, given, bytes);
+  const what = await mismatch(spec, { given, bytes });
   if (what === undefined) return bytes;
   throw new Error(`SHA-256 ${what}`);
 }
