@@ -5,7 +5,16 @@ import { loadMnist, MnistError } from '@unroll/mnist-idx';
 import { downloadSource, type FetchProgress } from '@unroll/mnist-idx/node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rejectionOf } from './errors.js';
-import { type Answer, cutAt, ETAG, honest, Mirror, rangeHeaders, stallAt, startOf } from './mirror.js';
+import {
+  type Answer,
+  cutAt,
+  ETAG,
+  honest,
+  Mirror,
+  rangeHeaders,
+  stallAt,
+  startOf,
+} from './mirror.js';
 import { gzipSpec, noisyMnist, noisySpec, published } from './noisy-mnist.js';
 import { hashOf } from './tiny-mnist.js';
 
@@ -60,7 +69,9 @@ async function cached(): Promise<Record<string, string>> {
 }
 
 /** The cache as it should be after a download. */
-const ALL = Object.fromEntries(Object.entries(published).map(([name, bytes]) => [name, hashOf(bytes)]));
+const ALL = Object.fromEntries(
+  Object.entries(published).map(([name, bytes]) => [name, hashOf(bytes)]),
+);
 
 const asIs: Answer = ({ response, bytes }) => response.end(bytes);
 
@@ -96,7 +107,11 @@ const hopeless: readonly [what: string, answer: Answer, message: string | RegExp
     },
     /unexpected end of file/,
   ],
-  ['serves a page', ({ response }) => response.end('<html>Welcome</html>'), /SHA-256 of the content/],
+  [
+    'serves a page',
+    ({ response }) => response.end('<html>Welcome</html>'),
+    /SHA-256 of the content/,
+  ],
   [
     'serves another file',
     ({ response }) => response.end(published['t10k-images-idx3-ubyte.gz']?.subarray(0)),
@@ -105,7 +120,7 @@ const hopeless: readonly [what: string, answer: Answer, message: string | RegExp
   [
     'serves the file with one byte changed',
     ({ response, bytes }) => {
-      bytes[bytes.length / 2 | 0]! ^= 1;
+      bytes[(bytes.length / 2) | 0]! ^= 1;
       response.end(bytes);
     },
     /incorrect data check|SHA-256|invalid/,

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { MAX_INFLATED_BYTES } from '../idx-limits.js';
-import { isGzip } from '../inflate.js';
+import { isGzip } from '../idx-header.js';
 
 const inflate = promisify(gunzip);
 
