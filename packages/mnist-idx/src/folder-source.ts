@@ -5,6 +5,7 @@ import type { FileSpec } from './data-set-spec.js';
 import { readZipMember } from './download/zip-member.js';
 import { MnistError } from './mnist-error.js';
 import type { MnistSource } from './mnist-source.js';
+import { nodeTools } from './node/node-tools.js';
 
 /** How many names an error lists of what it found instead. */
 const LISTED = 10;
@@ -25,6 +26,7 @@ export function folderSource(folder: string | URL): MnistSource {
   const source = `folder ${path}`;
   return {
     name: source,
+    tools: nodeTools,
     async read(file, { dataSet: { archive }, spec }) {
       const id = { source, file };
       const there = await readdir(path, { withFileTypes: true }).catch((cause: unknown) => {

@@ -26,19 +26,37 @@ export function magicNumber(dtype: IdxDtype, rank: number): number {
   return IDX_TYPES[dtype].code * 256 + rank;
 }
 
-/** Reads the header, and nothing after it. `where` begins the messages. */
-export function parseHeader(bytes: Uint8Array, where: string): IdxHeader {
-  const [zero, zeroToo, code, rank] = bytes;
-  if (zero === undefined || zeroToo === undefined || code === undefined || rank === undefined) {
+/** Whether the bytes begin like a gzip stream. An IDX file begins with two zeros. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/**
+ * Reads the header, and nothing after it.
+ *
+ * @param where - begins the messages
+ * @param maxElements - what the product of the dimensions may be at most
+ */
+export function parseHeader(
+  bytes: Uint8Array,
+  where: string,
+  maxElements: number = MAX_ELEMENTS,
+): IdxHeader {
+  if (isGzip(bytes)) {
+    const expected = 'expected uncompressed IDX, got gzip (1f 8b), which readIdx inflates';
+    fail(`${where}: magic number: ${expected}`, 0);
+  }
+  if (bytes.length < MAGIC_BYTES) {
     fail(`${where}: magic number: expected 4 bytes, got ${bytes.length}`, bytes.length);
   }
-  if (zero !== 0 || zeroToo !== 0) {
+  const [zero, zeroToo, code, rank] = bytes as Uint8Array & [number, number, number, number];
+  if (zero + zeroToo > 0) {
     fail(`${where}: magic number: expected 00 00 first, got ${hex(zero)} ${hex(zeroToo)}`, 0);
   }
   const dtype = IDX_DTYPES.find((name) => IDX_TYPES[name].code === code);
   if (dtype === undefined) {
-    const codes = IDX_DTYPES.map((name) => hex(IDX_TYPES[name].code)).join(', ');
-    fail(`${where}: data type: expected one of ${codes}, got ${hex(code)}`, 2);
+    const codes = IDX_DTYPES.map((name) => hex(IDX_TYPES[name].code));
+    fail(`${where}: data type: expected one of ${codes.join(', ')}, got ${hex(code)}`, 2);
   }
   if (rank > MAX_RANK) fail(`${where}: rank: expected at most ${MAX_RANK}, got ${rank}`, 3);
 
@@ -50,9 +68,9 @@ export function parseHeader(bytes: Uint8Array, where: string): IdxHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, length);
   const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(headerBytes(axis)));
   const elements = countElements(shape);
-  if (elements > MAX_ELEMENTS) {
+  if (elements > maxElements) {
     const got = `[${shape.join(', ')}]`;
-    fail(`${where}: shape: expected at most ${MAX_ELEMENTS} elements, got ${got}`, MAGIC_BYTES);
+    fail(`${where}: shape: expected at most ${maxElements} elements, got ${got}`, MAGIC_BYTES);
   }
   return { dtype, shape, elements, bytes: length };
 }
@@ -60,6 +78,11 @@ export function parseHeader(bytes: Uint8Array, where: string): IdxHeader {
 /** The product of the dimensions, exact up to MAX_ELEMENTS; finite for ranks up to MAX_RANK. */
 export function countElements(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
+}
+
+/** A type and shape for messages: `uint8 of shape [60000, 28, 28]`. */
+export function describe(dtype: IdxDtype, shape: readonly number[]): string {
+  return `${dtype} of shape [${shape.join(', ')}]`;
 }
 
 function hex(byte: number): string {

@@ -11,6 +11,12 @@ export const MAX_RANK = 32;
 export const MAX_ELEMENTS: number = 2 ** 31 - 1;
 
 /**
+ * The most numbers that a file read in slices may have: what is not held at once may be more, but
+ * its length in bytes must still be exact.
+ */
+export const MAX_STREAMED_ELEMENTS: number = 2 ** 50;
+
+/**
  * The most bytes that a gzip stream may inflate to unless the caller says otherwise: 1 GiB. Room
  * for the largest file of MNIST's family, and less than an engine's largest ArrayBuffer. A gzip
  * stream can claim a thousand times its own size, so without a limit 10 MB could take 10 GB.

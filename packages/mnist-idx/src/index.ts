@@ -1,8 +1,10 @@
+export type { ContentTools } from './content-tools.js';
 export type { ArchiveSpec, DataSetSpec, FileSpec, RawSplit } from './data-set-spec.js';
-export { encodeIdx } from './encode-idx.js';
+export { encodeIdx, encodeIdxHeader } from './encode-idx.js';
 export type { IdxArray, IdxArrayOf, IdxData, IdxDtype } from './idx-array.js';
 export { IdxFormatError } from './idx-format-error.js';
 export { MAX_ELEMENTS, MAX_INFLATED_BYTES, MAX_RANK } from './idx-limits.js';
+export type { InflateOptions } from './inflate.js';
 export { loadMnist, type LoadMnistOptions } from './load-mnist.js';
 export type { Mnist, MnistSplit } from './mnist.js';
 export { MnistError, type MnistFileId } from './mnist-error.js';

@@ -74,17 +74,17 @@ function checkHashes(files: DataSetSpec['files']): void {
   }
   if (globalThis.crypto?.subtle === undefined) {
     throw new Error(
-      'loadMnist: verify: expected WebCrypto (crypto.subtle), got none: a page has it only from ' +
-        'https or localhost; verify: false does without',
+      'loadMnist: verify: expected WebCrypto, which pages from https or localhost have, got none; ' +
+        'verify: false does without',
     );
   }
 }
 
-async function expectHash({ id, spec, given, bytes }: MnistContent): Promise<void> {
-  const what = await mismatch(spec, given, bytes);
+async function expectHash(content: MnistContent): Promise<void> {
+  const what = await mismatch(content.spec, content);
   if (what === undefined) return;
   const hint = 'for another data set give its own table as dataSet, or verify: false';
-  throw new MnistError(id, `SHA-256 ${what}; ${hint}`);
+  throw new MnistError(content.id, `SHA-256 ${what}; ${hint}`);
 }
 
 /** Two files as a split, once they are found to be of one length. */

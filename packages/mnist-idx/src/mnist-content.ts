@@ -1,8 +1,8 @@
+import { type ContentTools, platformTools } from './content-tools.js';
 import type { FileSpec } from './data-set-spec.js';
 import type { IdxArray, IdxDtype } from './idx-array.js';
 import { IdxFormatError } from './idx-format-error.js';
 import { magicNumber } from './idx-header.js';
-import { inflate } from './inflate.js';
 import { kindOf } from './kind-of.js';
 import { MnistError, type MnistFileId, where } from './mnist-error.js';
 import type { MnistSource, ReadRequest } from './mnist-source.js';
@@ -20,6 +20,7 @@ export interface MnistContent {
   /** The whole file, uncompressed. */
   readonly bytes: Uint8Array;
   readonly array: IdxArray;
+  readonly tools: ContentTools;
 }
 
 /** Reads, inflates and parses one file. Whatever goes wrong is a MnistError that names the file. */
@@ -31,10 +32,12 @@ export async function readContent(
   const { spec } = request;
   const id: MnistFileId = { source: source.name, file: spec.name };
   const given = await read(source, id, request);
+  const { tools = platformTools } = source;
   const name = where(id);
   try {
-    const bytes = await inflate(given, { where: name });
-    return { id, spec, given, bytes, array: expectKind(parseIdx(bytes, { name }), id, kind) };
+    const bytes = await tools.inflate(given, { where: name });
+    const array = expectKind(parseIdx(bytes, { name }), id, kind);
+    return { id, spec, given, bytes, array, tools };
   } catch (error) {
     if (!(error instanceof IdxFormatError)) throw error;
     throw new MnistError(id, error.message.slice(`${name}: `.length), { cause: error });

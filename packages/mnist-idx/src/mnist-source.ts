@@ -1,3 +1,4 @@
+import type { ContentTools } from './content-tools.js';
 import type { DataSetSpec, FileSpec } from './data-set-spec.js';
 import { kindOf } from './kind-of.js';
 
@@ -21,6 +22,9 @@ export interface MnistSource {
   /** What errors call it, such as `folder /data/mnist`. */
   readonly name: string;
 
+  /** How its files are inflated and hashed. Default: as every platform can. */
+  readonly tools?: ContentTools;
+
   /**
    * Reads one file. The four of a data set are asked for at the same time.
    *
@@ -37,9 +41,8 @@ export type MnistSourceLike = MnistSource | Readonly<Record<string, Uint8Array>>
 /** The source that a caller gave, or one that hands out the bytes given. */
 export function toSource(source: MnistSourceLike): MnistSource {
   if (typeof source !== 'object' || source === null) {
-    const expected = 'expected a source or the bytes of each file';
-    const hint = 'folderSource of @unroll/mnist-idx/node makes one of a path';
-    throw new TypeError(`loadMnist: source: ${expected}, got ${kindOf(source)}; ${hint}`);
+    const expected = 'expected a source, such as folderSource(path), or the bytes of each file';
+    throw new TypeError(`loadMnist: source: ${expected}, got ${kindOf(source)}`);
   }
   if (isSource(source)) return source;
   // A missing one is found by whoever asks for it.

@@ -2,3 +2,5 @@ export { downloadSource, type DownloadSourceOptions } from './download/download-
 export type { FetchProgress } from './fetching/fetch-progress.js';
 export type { Mirrors } from './fetching/mirrors.js';
 export { folderSource } from './folder-source.js';
+export { nodeTools } from './node/node-tools.js';
+export { readIdxFile, type ReadIdxFileOptions } from './node/read-idx-file.js';

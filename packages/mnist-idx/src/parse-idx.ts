@@ -1,9 +1,7 @@
 import type { IdxArray } from './idx-array.js';
-import { IdxFormatError } from './idx-format-error.js';
+import { arrayOf, fileBytes, sizeError } from './idx-data.js';
 import { parseHeader } from './idx-header.js';
 import { IDX_TYPES } from './idx-types.js';
-import { isGzip } from './inflate.js';
-import { copyNativeOrder } from './native-order.js';
 
 /** Options of {@link parseIdx}. */
 export interface ParseIdxOptions {
@@ -23,30 +21,19 @@ export interface ParseIdxOptions {
  * @throws IdxFormatError where the bytes are anything else, with the offset where that shows
  */
 export function parseIdx(bytes: Uint8Array, options: ParseIdxOptions = {}): IdxArray {
-  const { name: where = 'parseIdx' } = options;
-  if (isGzip(bytes)) {
-    const expected = 'expected uncompressed IDX, got gzip (1f 8b), which readIdx inflates';
-    throw new IdxFormatError(`${where}: magic number: ${expected}`, 0);
-  }
-  const header = parseHeader(bytes, where);
-  const { dtype, shape, elements } = header;
-  const { array } = IDX_TYPES[dtype];
-  const size = array.BYTES_PER_ELEMENT;
+  return parseWhole(bytes, options.name ?? 'parseIdx', false);
+}
 
-  const end = header.bytes + elements * size;
-  if (bytes.length !== end) {
-    throw new IdxFormatError(
-      `${where}: size: expected ${end} bytes for ${dtype} of shape [${shape.join(', ')}], ` +
-        `got ${bytes.length}`,
-      Math.min(end, bytes.length),
-    );
-  }
-  let raw = bytes.subarray(header.bytes);
-  if (size > 1) {
-    const bigEndian = raw;
-    raw = new Uint8Array(bigEndian.length);
-    copyNativeOrder(bigEndian, raw, size);
-  }
-  // The compiler does not know that `array` is the one of this very `dtype`.
-  return { dtype, shape, data: new array(raw.buffer, raw.byteOffset, elements) } as IdxArray;
+/**
+ * What {@link parseIdx} does.
+ *
+ * @param own - whether `bytes` may be written to: then wider numbers are turned where they are
+ */
+export function parseWhole(bytes: Uint8Array, where: string, own: boolean): IdxArray {
+  const header = parseHeader(bytes, where);
+  if (bytes.length !== fileBytes(header)) throw sizeError(header, bytes.length, where);
+  const raw = bytes.subarray(header.bytes);
+  const size = IDX_TYPES[header.dtype].array.BYTES_PER_ELEMENT;
+  const inPlace = size === 1 || (own && raw.byteOffset % Math.max(size, 4) === 0);
+  return arrayOf(header, header.shape, inPlace ? raw : new Uint8Array(raw));
 }

@@ -8,7 +8,8 @@ export interface ReadIdxOptions {
   readonly name?: string;
   /**
    * How many bytes a gzip stream may inflate to; inflating stops there, so that a small hostile
-   * file cannot fill the memory. Default: {@link MAX_INFLATED_BYTES}, 1 GiB.
+   * file cannot fill the memory. Default: {@link MAX_INFLATED_BYTES}, 1 GiB. A limit that is none,
+   * such as NaN, no stream keeps.
    */
   readonly maxBytes?: number;
 }
@@ -21,7 +22,6 @@ export interface ReadIdxOptions {
  * @returns an array whose `dtype` tells the type of its `data`
  * @throws IdxFormatError where the content is not one IDX array exactly, the gzip stream is broken,
  *   or its content is longer than `maxBytes`
- * @throws RangeError when `maxBytes` is negative or NaN
  */
 export async function readIdx(bytes: Uint8Array, options: ReadIdxOptions = {}): Promise<IdxArray> {
   const { name = 'readIdx', maxBytes } = options;

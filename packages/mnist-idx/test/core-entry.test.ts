@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 const src = new URL('../src/', import.meta.url);
 
 /** The core entry's limit. It is what a page pays before it has read one byte of data. */
-const MAX_CORE_BYTES = 4000;
+const MAX_CORE_BYTES = 4096;
 
 /** The modules that a file of src/ imports, and those that they import, by their paths in src/. */
 function importsOf(file: string, seen = new Set<string>()): Set<string> {
@@ -49,13 +49,16 @@ test('the core entry is under 4 kB, minified and compressed', async () => {
 });
 
 test('only the other entries need more', () => {
+  expect(packagesOf('stream.ts')).toEqual([]);
   expect(packagesOf('data-sets.ts')).toEqual(['pure-rand/generator/mersenne']);
-  expect(packagesOf('node.ts')).toEqual(['node:fs/promises', 'node:path', 'node:url']);
+  const beyondNode = packagesOf('node.ts').filter((name) => !name.startsWith('node:'));
+  expect(beyondNode).toEqual(['env-paths', 'yauzl']);
   expect(packagesOf('tensors.ts')).toEqual(['@tensorflow/tfjs-core']);
 });
 
 test('no file of src is left out of all entries', () => {
-  const entries = ['index.ts', 'data-sets.ts', 'node.ts', 'tensors.ts'];
+  const names = ['index', 'data-sets', 'family', 'node', 'stream', 'tensors', 'web'];
+  const entries = names.map((name) => `${name}.ts`);
   const reached = new Set(entries.flatMap((entry) => [entry, ...importsOf(entry)]));
   const files = readdirSync(src, { recursive: true }).map((file) => String(file));
   expect(files.filter((file) => file.endsWith('.ts') && !reached.has(file))).toEqual([]);

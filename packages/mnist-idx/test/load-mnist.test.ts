@@ -255,8 +255,8 @@ describe('loadMnist refuses', () => {
     const options = { source: 'data/mnist' } as unknown as LoadMnistOptions;
     await expect(loadMnist(options)).rejects.toThrow(
       new TypeError(
-        'loadMnist: source: expected a source or the bytes of each file, got String; ' +
-          'folderSource of @unroll/mnist-idx/node makes one of a path',
+        'loadMnist: source: expected a source, such as folderSource(path), or the bytes of each ' +
+          'file, got String',
       ),
     );
   });
@@ -265,8 +265,8 @@ describe('loadMnist refuses', () => {
     vi.stubGlobal('crypto', {});
     await expect(loadMnist({ source: tinyMnist() })).rejects.toThrow(
       new Error(
-        'loadMnist: verify: expected WebCrypto (crypto.subtle), got none: a page has it only ' +
-          'from https or localhost; verify: false does without',
+        'loadMnist: verify: expected WebCrypto, which pages from https or localhost have, got ' +
+          'none; verify: false does without',
       ),
     );
     expect(await loadMnist({ source: tinyMnist(), verify: false })).toEqual(tiny);

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { crc32, gzipSync } from 'node:zlib';
 import { encodeIdx, IdxFormatError, readIdx } from '@unroll/mnist-idx';
 import { describe, expect, test } from 'vitest';
 import { rejectionOf } from './errors.js';
@@ -38,27 +38,65 @@ describe('readIdx', () => {
     expect(await readIdx(gzip, { maxBytes: 1008 })).toEqual(array);
     expect(await rejectionOf(readIdx(gzip, { maxBytes: 1007 }))).toMatchObject({
       name: 'IdxFormatError',
-      message: 'readIdx: gzip: expected at most 1007 bytes of content, got more',
-      offset: 1007,
+      message: 'readIdx: size: expected at most 1007 bytes of content, got 1008',
+      offset: 4,
     });
   });
 
-  test('stops a gzip bomb at the limit', async () => {
-    const bomb = gzipSync(new Uint8Array(64 * MEBIBYTE));
-    expect(bomb.length).toBeLessThan(MEBIBYTE / 10);
+  test('stops a gzip bomb at the limit, whatever its header says', async () => {
+    const zeros = new Uint8Array(64 * MEBIBYTE);
+    const honest = gzipSync(encodeIdx({ dtype: 'uint8', shape: [zeros.length], data: zeros }));
+    const lying = gzipSync(Buffer.concat([Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 9), zeros]));
+    for (const [bomb, message, offset] of [
+      [honest, `size: expected at most ${MEBIBYTE} bytes of content, got ${zeros.length + 8}`, 4],
+      [lying, 'size: expected 17 bytes for uint8 of shape [9], got', 17],
+    ] as const) {
+      expect(bomb.length).toBeLessThan(MEBIBYTE / 10);
+      const before = process.memoryUsage().arrayBuffers;
+      const error = await rejectionOf(readIdx(bomb, { name: 'bomb', maxBytes: MEBIBYTE }));
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 * MEBIBYTE);
+      expect(error).toMatchObject({ name: 'IdxFormatError', offset });
+      expect(String(error)).toContain(`bomb: ${message}`);
+    }
+  });
+
+  test('takes no memory for a size that header and trailer do not agree on', async () => {
+    const header = Uint8Array.of(0, 0, 8, 1, 0x30, 0, 0, 0);
+    const trailing = gzipSync(header);
+    // The trailer lies too: as many bytes as the header says, which so short a stream cannot hold.
+    new DataView(trailing.buffer, trailing.byteOffset).setUint32(
+      trailing.length - 4,
+      0x30000008,
+      true,
+    );
     const before = process.memoryUsage().arrayBuffers;
-    const error = await rejectionOf(readIdx(bomb, { name: 'bomb', maxBytes: MEBIBYTE }));
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 * MEBIBYTE);
-    expect(error).toMatchObject({
-      message: 'bomb: gzip: expected at most 1048576 bytes of content, got more',
-      offset: MEBIBYTE,
-    });
+    for (const bytes of [gzipSync(header), trailing]) {
+      const error = await rejectionOf(readIdx(bytes));
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(MEBIBYTE);
+      expect(error).toBeInstanceOf(IdxFormatError);
+    }
   });
 
-  test('refuses a limit that is none', async () => {
+  test('reads a header that comes in pieces', async () => {
+    const { array, bytes } = EXAMPLES[0]!;
+    const pieces = Array.from(bytes, (byte) => [0, 1, 0, 0xfe, 0xff, byte]);
+    // Enough blocks of nothing between two bytes to have each come out alone.
+    const nothing = Array.from({ length: 10_000 }, () => [0, 0, 0, 0xff, 0xff]);
+    const trailer = Buffer.alloc(8);
+    trailer.writeUInt32LE(crc32(bytes), 0);
+    trailer.writeUInt32LE(bytes.length, 4);
+    const start = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
+    const blocks = pieces.flatMap((piece) => [piece, ...nothing]);
+    const end = [1, 0, 0, 0xff, 0xff];
+    const file = Uint8Array.from([...start, ...blocks.flat(), ...end, ...trailer]);
+    expect(await readIdx(file)).toEqual(array);
+  });
+
+  test('lets nothing gzipped through a limit that is none', async () => {
+    const gzip = gzipSync(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 5));
     for (const maxBytes of [-1, Number.NaN]) {
-      const message = `readIdx: maxBytes: expected a number from 0, got ${maxBytes}`;
-      await expect(readIdx(Uint8Array.of(), { maxBytes })).rejects.toThrow(new RangeError(message));
+      const message = `readIdx: size: expected at most ${maxBytes} bytes of content, got 9`;
+      expect(await rejectionOf(readIdx(gzip, { maxBytes }))).toMatchObject({ message, offset: 4 });
     }
   });
 });
@@ -89,6 +127,15 @@ describe('readIdx refuses', () => {
       gzipSync(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 1)),
       9,
       'size: expected 11 bytes for uint8 of shape [3], got 9',
+    ],
+    [
+      'two gzip streams in a row',
+      Uint8Array.of(
+        ...gzipSync(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3)),
+        ...gzipSync(Uint8Array.of(1, 2, 3)),
+      ),
+      0,
+      'gzip: expected one stream, got several',
     ],
     ['no bytes', Uint8Array.of(), 0, 'magic number: expected 4 bytes, got 0'],
   ];

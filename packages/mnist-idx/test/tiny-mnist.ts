@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type DataSetSpec, encodeIdx, type FileSpec, type IdxArray, MNIST } from '@unroll/mnist-idx';
+import {
+  type DataSetSpec,
+  encodeIdx,
+  type FileSpec,
+  type IdxArray,
+  MNIST,
+} from '@unroll/mnist-idx';
 
 /** The names of MNIST's four files, in the order in which errors come. */
 export const FILES: readonly string[] = Object.values(MNIST.files).map(({ name }) => name);
@@ -48,9 +54,7 @@ export function specOf(files: Readonly<Record<TinyFile, Uint8Array>>): DataSetSp
 }
 
 /** MNIST's four names, each with the hash that is given for it. */
-export function withHashes(
-  hash: (name: TinyFile) => Omit<FileSpec, 'name'>,
-): DataSetSpec['files'] {
+export function withHashes(hash: (name: TinyFile) => Omit<FileSpec, 'name'>): DataSetSpec['files'] {
   const file = (name: TinyFile) => ({ name, ...hash(name) });
   return {
     trainImages: file('train-images-idx3-ubyte'),

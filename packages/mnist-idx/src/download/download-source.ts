@@ -3,6 +3,7 @@ import type { FetchProgress } from '../fetching/fetch-progress.js';
 import { baseUrls, DEFAULT_TIMEOUT, type Mirrors, slugOf } from '../fetching/mirrors.js';
 import { mirrorsOf } from '../fetching/mirrors-of.js';
 import type { MnistSource } from '../mnist-source.js';
+import { nodeTools } from '../node/node-tools.js';
 import { ArchiveDownloads, readMember } from './archive.js';
 import { cacheFolder } from './cache-folder.js';
 import { readCached } from './read-cached.js';
@@ -46,6 +47,7 @@ export function downloadSource(options: DownloadSourceOptions = {}): MnistSource
   const archives = new ArchiveDownloads();
   return {
     name: source,
+    tools: nodeTools,
     async read(file, request) {
       const { dataSet, signal } = request;
       const { archive } = dataSet;
