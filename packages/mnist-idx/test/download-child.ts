@@ -4,7 +4,7 @@ import { type DataSetSpec, loadMnist } from '@unroll/mnist-idx';
 import { downloadSource } from '@unroll/mnist-idx/node';
 
 const [cache, mirrors, table] = process.argv.slice(2) as [string, string, string];
-const source = downloadSource({ cache, mirrors: mirrors.split(','), timeout: 1000 });
+const source = downloadSource({ cache, mirrors: mirrors.split(','), timeout: 5000 });
 const dataSet = JSON.parse(table) as DataSetSpec;
 
 async function load(): Promise<void> {

@@ -40,13 +40,25 @@ interface Load {
   readonly signal?: AbortSignal;
   readonly verify?: boolean;
   readonly onProgress?: (progress: FetchProgress) => void;
+  readonly timeout?: number;
 }
 
-function load({ from, dataSet = noisySpec, onProgress = () => {}, ...rest }: Load) {
+/** Short where a server is silent, and else long enough for a machine that has much to do. */
+function timeoutFor(what: string): number {
+  return /stalls|nothing/.test(what) ? 500 : 20_000;
+}
+
+function load({
+  from,
+  dataSet = noisySpec,
+  onProgress = () => {},
+  timeout = 20_000,
+  ...rest
+}: Load) {
   const source = downloadSource({
     mirrors: from.map((mirror) => mirror.url),
     cache,
-    timeout: 250,
+    timeout,
     onProgress,
   });
   return loadMnist({ source, dataSet, ...rest });
@@ -55,26 +67,27 @@ function load({ from, dataSet = noisySpec, onProgress = () => {}, ...rest }: Loa
 const cached = () => cacheOf(cache);
 
 describe('downloadSource', () => {
-  test.each(STRANGE)('loads from a server that %s, and keeps four files', async (_, answer) => {
+  test.each(STRANGE)('loads from a server that %s, and keeps four files', async (what, answer) => {
+    const timeout = timeoutFor(what);
     for (const dataSet of [noisySpec, gzipSpec]) {
       const mirror = await start(answer);
-      expect(await load({ from: [mirror], dataSet })).toEqual(noisyMnist);
+      expect(await load({ from: [mirror], dataSet, timeout })).toEqual(noisyMnist);
       expect(await cached()).toEqual(WHOLE_CACHE);
       await rm(join(cache, 'noisy-mnist'), { recursive: true });
     }
   });
 
-  test.each(HOPELESS)('goes on to the next mirror from one that %s', async (_, answer) => {
+  test.each(HOPELESS)('goes on to the next mirror from one that %s', async (what, answer) => {
     const from = [await start(answer), await start()];
-    expect(await load({ from })).toEqual(noisyMnist);
+    expect(await load({ from, timeout: timeoutFor(what) })).toEqual(noisyMnist);
     expect(await cached()).toEqual(WHOLE_CACHE);
   });
 
   test.each(HOPELESS)(
     'leaves nothing behind of a server that %s, and says what it did',
-    async (_, answer, message) => {
+    async (what, answer, message) => {
       const mirror = await start(answer);
-      const error = await rejectionOf(load({ from: [mirror] }));
+      const error = await rejectionOf(load({ from: [mirror], timeout: timeoutFor(what) }));
       expect(error).toBeInstanceOf(MnistError);
       const { message: got, file, source } = error as MnistError;
       expect({ file, source }).toEqual({

@@ -9,12 +9,12 @@ const asIs: Answer = ({ response, bytes }) => response.end(bytes);
 export const HOPELESS: readonly [what: string, answer: Answer, message: string | RegExp][] = [
   ['has no such file', ({ response }) => response.writeHead(404).end(), 'HTTP 404'],
   ['fails', ({ response }) => response.writeHead(500).end('oh'), 'HTTP 500'],
-  ['says nothing', () => {}, 'nothing came for 0.25 s'],
-  ['stalls before the first byte', stallAt(0), 'nothing came for 0.25 s'],
+  ['says nothing', () => {}, 'nothing came for 0.5 s'],
+  ['stalls before the first byte', stallAt(0), 'nothing came for 0.5 s'],
   [
     'stalls again when it is asked for the rest',
     (exchange) => stallAt(exchange.before === 0 ? 0.6 : 0)(exchange),
-    'nothing came for 0.25 s',
+    'nothing came for 0.5 s',
   ],
   ['hangs up', ({ response }) => response.destroy(), /socket hang up/],
   [

@@ -70,7 +70,7 @@ export function races(rounds: number): void {
         startChild(script, cache, [mirror.url], noisySpec),
       );
       // Once the first of them is at its images, which takes it 0.16 s.
-      await expect.poll(() => mirror.asked.length, { interval: 1, timeout: 10_000 }).toBeTruthy();
+      await expect.poll(() => mirror.asked.length, { interval: 1, timeout: 50_000 }).toBeTruthy();
       await new Promise((resolve) => {
         setTimeout(resolve, (round * 17) % 120);
       });
