@@ -1,3 +1,10 @@
 import { library } from '@unroll/settings/tsup';
 
-export default library({ entry: ['src/index.ts', 'src/node.ts', 'src/tensors.ts'] });
+export default library({
+  entry: {
+    index: 'src/index.ts',
+    node: 'src/node.ts',
+    tensors: 'src/tensors.ts',
+    cli: 'src/cli/main.ts',
+  },
+});

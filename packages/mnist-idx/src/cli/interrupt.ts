@@ -1,0 +1,37 @@
+import { constants } from 'node:os';
+
+/** What Ctrl-C, SIGTERM or a reader that has gone did to the program. */
+export interface Interrupt {
+  /** Aborted by the first of them. */
+  readonly signal: AbortSignal;
+  /** How the program should end after that: 128 and the signal's number, as shells have it. */
+  readonly exitCode: number;
+  /** Goes back to what the program did on a signal before. */
+  release(): void;
+}
+
+/** Of a program whose output nobody reads any more. Windows has no such signal, so no number. */
+export const BROKEN_PIPE = 141;
+
+/** Lets what is running end cleanly on Ctrl-C. A second one ends the program at once. */
+export function onInterrupt(): Interrupt {
+  const controller = new AbortController();
+  let exitCode = 0;
+  const stop = (name: NodeJS.Signals) => {
+    if (controller.signal.aborted) process.exit(exitCode);
+    exitCode = 128 + constants.signals[name];
+    controller.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return {
+    signal: controller.signal,
+    get exitCode() {
+      return exitCode;
+    },
+    release() {
+      process.off('SIGINT', stop);
+      process.off('SIGTERM', stop);
+    },
+  };
+}
