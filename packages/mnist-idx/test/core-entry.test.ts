@@ -31,5 +31,7 @@ test('no file of src is left out of all entries', () => {
   const entries = ['index.ts', 'node.ts', 'tensors.ts'];
   const reached = entries.flatMap((entry) => [entry, ...importsOf(entry)]);
   const files = new Set(reached.map((specifier) => specifier.replace(/^\.\/(.*)\.js$/, '$1.ts')));
-  expect(readdirSync(src).filter((file) => !files.has(file))).toEqual([]);
+  // The command is a folder of its own.
+  const ours = readdirSync(src).filter((file) => file !== 'cli');
+  expect(ours.filter((file) => !files.has(file))).toEqual([]);
 });

@@ -52,10 +52,7 @@ const MUTATIONS: readonly Mutation[] = [
   },
   function cutOut(bytes, dice) {
     const start = dice.below(bytes.length);
-    return Uint8Array.of(
-      ...bytes.subarray(0, start),
-      ...bytes.subarray(start + 1 + dice.below(8)),
-    );
+    return Uint8Array.of(...bytes.subarray(0, start), ...bytes.subarray(start + 1 + dice.below(8)));
   },
   function repeat(bytes, dice) {
     const start = dice.below(bytes.length);

@@ -9,12 +9,13 @@ type Flags = Pick<ConvertOptions, 'to' | 'transpose' | 'force'> & {
 };
 
 const HELP = `
-What OUT becomes is said by its name: .npy; an IDX file's name (*.idx, *-ubyte, gzipped with .gz); a
-folder of PNGs where it ends in a slash.
+What OUT becomes is said by its name: .npy; an IDX file's name (*.idx, *-ubyte,
+gzipped with .gz); a folder of PNGs where it ends in a slash.
 
-Labels are the names of folders: OUT/<label>/<index>.png, as torchvision's ImageFolder reads them. By
-default they come from, or go into, the file beside the images that is named so: train-labels-idx1-ubyte
-for train-images-idx3-ubyte, labels.npy for images.npy.`;
+Labels are names of folders, OUT/<label>/<index>.png, as torchvision's
+ImageFolder reads them. By default they come from, or go into, the file beside
+the images that is named so: train-labels-idx1-ubyte for
+train-images-idx3-ubyte, labels.npy for images.npy.`;
 
 /**
  * `mnist-idx convert`.

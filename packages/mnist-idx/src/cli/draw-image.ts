@@ -27,7 +27,9 @@ export function drawImage(image: GreyImage, options: DrawImageOptions): string {
 function shades({ rows, columns, pixels }: GreyImage, times: number): string {
   const lines = Array.from({ length: rows }, (_, row) => {
     const greys = pixels.subarray(row * columns, (row + 1) * columns);
-    return Array.from(greys, (grey) => shade(grey).repeat(times)).join('').trimEnd();
+    return Array.from(greys, (grey) => shade(grey).repeat(times))
+      .join('')
+      .trimEnd();
   });
   return `${lines.join('\n')}\n`;
 }
@@ -37,10 +39,7 @@ function shade(grey: number): string {
 }
 
 /** The upper half in the foreground's colour, the lower in the background's. */
-function halfBlocks(
-  { rows, columns, pixels }: GreyImage,
-  color: (grey: number) => string,
-): string {
+function halfBlocks({ rows, columns, pixels }: GreyImage, color: (grey: number) => string): string {
   let text = '';
   for (let row = 0; row < rows; row += 2) {
     let last = '';

@@ -26,7 +26,9 @@ export function labelsOf({ dtype, shape, data }: IdxArray, where: string): reado
 export function checkedLabels(array: IdxArray, where: string, count: number): readonly number[] {
   const labels = labelsOf(array, where);
   if (labels.length === count) return labels;
-  throw new FileError(`${where}: expected ${count} labels, one for each image, got ${labels.length}`);
+  throw new FileError(
+    `${where}: expected ${count} labels, one for each image, got ${labels.length}`,
+  );
 }
 
 /** Labels as an array, of bytes where they fit. */

@@ -31,7 +31,7 @@ export function parseNpyHeader(bytes: Uint8Array, where: string): NpyHeader {
   if (dtype === undefined || mark === '=' || (mark === '|') !== code.endsWith('1')) {
     const codes = Object.values(NPY_CODES).join(', ');
     const expected = `expected one that IDX has (${codes}; see numpy's astype)`;
-    throw new FileError(`${where}: data type: ${expected}, got ${descr}`);
+    throw new FileError(`${where}: data type: ${expected}, got ${JSON.stringify(descr)}`);
   }
   const elements = countElements(shape);
   if (shape.length > MAX_RANK || shape.some((n) => n > MAX_ELEMENTS) || elements > MAX_ELEMENTS) {

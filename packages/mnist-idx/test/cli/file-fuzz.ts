@@ -26,8 +26,14 @@ const NPY_FILES = [
 const GREYS = [0, 85, 170, 255];
 const PNG_FILES = [
   encodePng({ rows: 28, columns: 28, pixels: images(1, 28, 28).data as Uint8Array }),
-  png(3, GREYS.flatMap((grey) => [grey, grey, grey])),
-  png(2, GREYS.flatMap((grey) => [grey, 255])),
+  png(
+    3,
+    GREYS.flatMap((grey) => [grey, grey, grey]),
+  ),
+  png(
+    2,
+    GREYS.flatMap((grey) => [grey, 255]),
+  ),
   png(1, [0b00010000, 0b10110000], { depth: 2 }),
   png(1, [3, 2, 1, 0], { palette: GREYS.map((grey) => [grey, grey, grey]) }),
 ];

@@ -75,10 +75,14 @@ describe('parseNpy', () => {
     ['a file that ends there', npy(u1).subarray(0, 6), 'version: expected 1, 2 or 3, got the end'],
     ['a cut header', npy(u1).subarray(0, 100), 'header: expected 128 bytes, got 100'],
     ['a missing number', npy(u1, [1]), 'size: expected 130 bytes for uint8 of shape [2], got 129'],
-    ['one too many', npy(u1, [1, 2, 3]), 'size: expected 130 bytes for uint8 of shape [2], got 131'],
-    ['64-bit integers', npy(dict("'<i8'", '(2,)')), `${types}, got <i8`],
-    ['booleans', npy(dict("'|b1'", '(2,)')), `${types}, got |b1`],
-    ['numbers of no byte order', npy(dict("'|i2'", '(2,)')), `${types}, got |i2`],
+    [
+      'one too many',
+      npy(u1, [1, 2, 3]),
+      'size: expected 130 bytes for uint8 of shape [2], got 131',
+    ],
+    ['64-bit integers', npy(dict("'<i8'", '(2,)')), `${types}, got "<i8"`],
+    ['booleans', npy(dict("'|b1'", '(2,)')), `${types}, got "|b1"`],
+    ['numbers of no byte order', npy(dict("'|i2'", '(2,)')), `${types}, got "|i2"`],
     [
       'a structure',
       npy(dict("[('a', '<i2')]", '(2,)')),

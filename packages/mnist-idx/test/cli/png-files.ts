@@ -15,7 +15,7 @@ export function png(
 /** Gives every chunk the checksum that its bytes have, as far as there are chunks. */
 export function withChecksums(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  for (let at = 8; at + 12 <= bytes.length; ) {
+  for (let at = 8; at + 12 <= bytes.length;) {
     const end = at + 8 + view.getUint32(at);
     if (end + 4 > bytes.length) break;
     view.setUint32(end, crc32(bytes.subarray(at + 4, end)));

@@ -21,9 +21,27 @@ describe('decodePng', () => {
   const greys = [0, 85, 170, 255];
 
   test.each<[what: string, bytes: Uint8Array]>([
-    ['RGB', png(3, greys.flatMap((grey) => [grey, grey, grey]))],
-    ['RGB with opaque alpha', png(4, greys.flatMap((grey) => [grey, grey, grey, 255]))],
-    ['grey with opaque alpha', png(2, greys.flatMap((grey) => [grey, 255]))],
+    [
+      'RGB',
+      png(
+        3,
+        greys.flatMap((grey) => [grey, grey, grey]),
+      ),
+    ],
+    [
+      'RGB with opaque alpha',
+      png(
+        4,
+        greys.flatMap((grey) => [grey, grey, grey, 255]),
+      ),
+    ],
+    [
+      'grey with opaque alpha',
+      png(
+        2,
+        greys.flatMap((grey) => [grey, 255]),
+      ),
+    ],
     ['2 bits', png(1, [0b00010000, 0b10110000], { depth: 2 })],
     [
       'a palette',
