@@ -31,7 +31,7 @@ export function mutatedIdx(dice: Dice): Uint8Array<ArrayBuffer> {
  * A header with sizes of any kind, their product past 2^32 and 2^53 as a rule; the body is of the
  * length that the header says where that is short, and one byte longer or shorter as often.
  */
-export function anyHeader(dice: Dice): Uint8Array<ArrayBuffer> {
+function anyHeader(dice: Dice): Uint8Array<ArrayBuffer> {
   const code = dice.below(16) === 0 ? dice.below(256) : dice.one(CODES);
   const rank = dice.below(16) === 0 ? dice.below(256) : dice.below(6);
   const small = dice.below(3) === 0;

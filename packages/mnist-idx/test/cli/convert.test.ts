@@ -63,12 +63,20 @@ describe('convert to PNGs and back', () => {
     write('x-labels-idx1-ubyte', twelveLabels);
     await run('x-images-idx3-ubyte.gz', 'digits/');
     const pngs = files().filter((name) => name.startsWith('digits/'));
-    expect(pngs).toEqual(
-      [
-        ...['0/09', '1/08', '2/07', '3/06', '4/05', '5/04', '6/03', '7/02', '8/01', '8/11'],
-        ...['9/00', '9/10'],
-      ].map((name) => `digits/${name}.png`),
-    );
+    expect(pngs.map((name) => name.slice('digits/'.length, -'.png'.length))).toEqual([
+      '0/09',
+      '1/08',
+      '2/07',
+      '3/06',
+      '4/05',
+      '5/04',
+      '6/03',
+      '7/02',
+      '8/01',
+      '8/11',
+      '9/00',
+      '9/10',
+    ]);
     await run('digits', 'y-images-idx3-ubyte');
     expect(read('y-images-idx3-ubyte')).toEqual(twelve);
     expect(read('y-labels-idx1-ubyte')).toEqual(twelveLabels);
@@ -82,7 +90,9 @@ describe('convert to PNGs and back', () => {
     expect(readdirSync(path('out')).toSorted()).toEqual(['000', '150', '300']);
     await run('out', 'back-images.npy');
     expect(parseNpy(read('back-labels.npy'), 'labels')).toEqual({
-      ...{ dtype: 'int32', shape: [12], data: wide },
+      dtype: 'int32',
+      shape: [12],
+      data: wide,
     });
   });
 
