@@ -87,7 +87,7 @@ describe('decodePng', () => {
       changed(16, 255, 255, 255, 255, 255, 255, 255, 255),
       'expected a PNG of 1 to 16777216 pixels, got 4294967295 by 4294967295',
     ],
-    ['a wrong checksum', whole.with(-10, 1), broken],
+    ['a wrong checksum', whole.with(whole.length - 10, 1), broken],
     ['a cut file', whole.subarray(0, -13), broken],
     ['no image data', Uint8Array.of(...whole.subarray(0, 33), ...whole.subarray(-12)), broken],
   ])('refuses %s', (_, bytes, message) => {
