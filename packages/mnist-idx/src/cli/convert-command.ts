@@ -20,7 +20,7 @@ train-images-idx3-ubyte, labels.npy for images.npy.`;
 /**
  * `mnist-idx convert`.
  *
- * @param interrupted - is told the exit code after Ctrl-C or SIGTERM, when all is cleaned up
+ * @param interrupted - is told the exit code after Ctrl-C and the like, when all is cleaned up
  */
 export function convertCommand(interrupted: (exitCode: number) => void): Command {
   return new Command('convert')

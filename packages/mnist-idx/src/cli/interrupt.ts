@@ -1,8 +1,11 @@
 import { constants } from 'node:os';
 
-/** What Ctrl-C, SIGTERM or a reader that has gone did to the program. */
+/** Ctrl-C, a terminal that was closed, and a polite kill. */
+const SIGNALS = ['SIGINT', 'SIGHUP', 'SIGTERM'] as const;
+
+/** What a signal did to the program. */
 export interface Interrupt {
-  /** Aborted by the first of them. */
+  /** Aborted by the first signal. */
   readonly signal: AbortSignal;
   /** How the program should end after that: 128 and the signal's number, as shells have it. */
   readonly exitCode: number;
@@ -22,16 +25,14 @@ export function onInterrupt(): Interrupt {
     exitCode = 128 + constants.signals[name];
     controller.abort();
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const name of SIGNALS) process.on(name, stop);
   return {
     signal: controller.signal,
     get exitCode() {
       return exitCode;
     },
     release() {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
+      for (const name of SIGNALS) process.off(name, stop);
     },
   };
 }

@@ -2,15 +2,24 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { encodeIdx } from '@unroll/mnist-idx';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { images, labels } from '../tiny-mnist.js';
-import { type Ended, runCommand, type RunOptions } from './run-command.js';
+import { type Ended, runCommand, type RunOptions, startCommand } from './run-command.js';
 import { temporaryFolder } from './temporary-folder.js';
+
+// Each test starts programs, which take their time where others do the same.
+vi.setConfig({ testTimeout: 60_000 });
 
 const path = temporaryFolder();
 const write = (name: string, bytes: Uint8Array) => writeFileSync(path(name), bytes);
+/** Images that take seconds to convert. */
+const many = (name: string) => {
+  const data = new Uint8Array(60_000 * 784);
+  write(name, encodeIdx({ dtype: 'uint8', shape: [60_000, 28, 28], data }));
+};
 const run = (...args: readonly string[]) => runCommand(args, { cwd: path() });
 
 const python = spawnSync('python3', ['-c', 'import pty']).status === 0;
@@ -141,11 +150,6 @@ describe('mnist-idx show', () => {
 });
 
 describe('mnist-idx convert', () => {
-  const many = () => {
-    const data = new Uint8Array(60_000 * 784);
-    write('many-images.idx', encodeIdx({ dtype: 'uint8', shape: [60_000, 28, 28], data }));
-  };
-
   test('says what it made', async () => {
     write('images.idx', encodeIdx(images(3, 2, 3)));
     write('labels.idx', encodeIdx(labels(3)));
@@ -181,16 +185,30 @@ describe('mnist-idx convert', () => {
   test.skipIf(!python)(
     'leaves nothing behind after Ctrl-C, and gives the cursor back',
     async () => {
-      many();
-      const { exitCode, stdout } = await runInTerminal(['convert', 'many-images.idx', 'out/'], {
+      many('a.idx');
+      const { exitCode, stdout } = await runInTerminal(['convert', 'a.idx', 'out/'], {
         interruptAt: '[1-9]\\d*/60000 images',
       });
       expect(exitCode).toBe(130);
       expect(switches(stdout)).toEqual(['25l', '25h']);
       expect(stdout).toMatch(/mnist-idx: interrupted\r\n$/);
-      expect(readdirSync(path())).toEqual(['many-images.idx']);
+      expect(readdirSync(path())).toEqual(['a.idx']);
     },
   );
+});
+
+describe.each([
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('mnist-idx convert after %s', (signal, exitCode) => {
+  test('leaves nothing behind', async () => {
+    many('a.idx');
+    const running = startCommand(['convert', 'a.idx', 'out/'], { cwd: path() });
+    while (readdirSync(path()).length === 1) await setTimeout(1);
+    running.child.kill(signal);
+    expect(await running.ended).toEqual(refused(exitCode, 'mnist-idx: interrupted\n'));
+    expect(readdirSync(path())).toEqual(['a.idx']);
+  });
 });
 
 describe('mnist-idx', () => {

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
@@ -19,11 +20,18 @@ export interface RunOptions {
   readonly wrapper?: readonly string[];
 }
 
-/** Runs `mnist-idx`, as it is built, with the arguments after its name. */
-export async function runCommand(
+type Started = ChildProcessByStdio<null, Readable, Readable>;
+
+export interface Running {
+  readonly child: Started;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts `mnist-idx`, as it is built, with the arguments after its name. */
+export function startCommand(
   args: readonly string[],
   { cwd, env = {}, wrapper = [] }: RunOptions = {},
-): Promise<Ended> {
+): Running {
   if (!existsSync(new URL('../../dist/cli.js', import.meta.url))) {
     throw new Error('expected packages/mnist-idx/dist, found none; run: pnpm build');
   }
@@ -37,10 +45,19 @@ export async function runCommand(
     timeout: 50_000,
     killSignal: 'SIGKILL',
   });
+  return { child, ended: endOf(child) };
+}
+
+async function endOf(child: Started): Promise<Ended> {
   const [stdout, stderr, [exitCode]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
     once(child, 'close') as Promise<[number]>,
   ]);
   return { exitCode, stdout, stderr };
+}
+
+/** Runs `mnist-idx` to its end. */
+export async function runCommand(args: readonly string[], options?: RunOptions): Promise<Ended> {
+  return startCommand(args, options).ended;
 }
