@@ -1,7 +1,14 @@
 import { library } from '@unroll/settings/tsup';
 
 export default library({
-  entry: ['index', 'data-sets', 'family', 'node', 'stream', 'tensors', 'web'].map(
-    (name) => `src/${name}.ts`,
-  ),
+  entry: {
+    index: 'src/index.ts',
+    'data-sets': 'src/data-sets.ts',
+    family: 'src/family.ts',
+    node: 'src/node.ts',
+    stream: 'src/stream.ts',
+    tensors: 'src/tensors.ts',
+    web: 'src/web.ts',
+    cli: 'src/cli/main.ts',
+  },
 });

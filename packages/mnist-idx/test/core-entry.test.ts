@@ -60,7 +60,7 @@ test('only the other entries need more', () => {
 });
 
 test('no file of src is left out of all entries', () => {
-  const names = ['index', 'data-sets', 'family', 'node', 'stream', 'tensors', 'web'];
+  const names = ['index', 'data-sets', 'family', 'node', 'stream', 'tensors', 'web', 'cli/main'];
   const entries = names.map((name) => `${name}.ts`);
   const reached = new Set(entries.flatMap((entry) => [entry, ...importsOf(entry, everyImport)]));
   const files = readdirSync(src, { recursive: true }).map((file) => String(file));

