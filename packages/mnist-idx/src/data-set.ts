@@ -1,12 +1,12 @@
 import type { DataSetOptions, ImageDtype, LabelDtype } from './data-set-options.js';
 import { checkSplit, imageRows, labelRows } from './data-set-rows.js';
-import type { IdxArrayOf } from './idx-array.js';
+import { checkState, type DataSetState, EpochOrder } from './epoch-order.js';
+import type { IdxArrayOf, IdxData } from './idx-array.js';
 import type { MnistSplit } from './mnist.js';
-import { RandomState } from './random-state.js';
 import type { Rows } from './rows.js';
 import { toSeed } from './seed.js';
 
-/** Some examples: images and, in the same order, their labels. Fresh memory, the caller's own. */
+/** Some examples: images and, in the same order, their labels. The memory is the caller's own. */
 export interface Batch<Image extends ImageDtype = ImageDtype, OneHot extends boolean = boolean> {
   /** Shape `[batch, rows * columns]`, or `[batch, rows, columns, 1]` without `reshape`. */
   readonly images: IdxArrayOf<Image>;
@@ -14,8 +14,29 @@ export interface Batch<Image extends ImageDtype = ImageDtype, OneHot extends boo
   readonly labels: IdxArrayOf<LabelDtype<OneHot>>;
 }
 
+/**
+ * Memory of the caller's that a batch is written to, for images, labels or both. What is not given
+ * is made anew. It has to have exactly the type and length of the batch.
+ */
+export interface BatchMemory<Image extends ImageDtype, OneHot extends boolean> {
+  readonly images?: IdxData[Image];
+  readonly labels?: IdxData[LabelDtype<OneHot>];
+}
+
+/** Options of {@link DataSet.batch}. */
+export interface BatchOptions<
+  Image extends ImageDtype = ImageDtype,
+  OneHot extends boolean = boolean,
+> {
+  /** Where the batch goes. Default: memory of its own. */
+  readonly into?: BatchMemory<Image, OneHot>;
+}
+
 /** Options of {@link DataSet.nextBatch}. */
-export interface NextBatchOptions {
+export interface NextBatchOptions<
+  Image extends ImageDtype = ImageDtype,
+  OneHot extends boolean = boolean,
+> extends BatchOptions<Image, OneHot> {
   /** Shuffle before the first epoch, and at each wrap into the next. Default: true. */
   readonly shuffle?: boolean;
 }
@@ -34,16 +55,9 @@ export interface BatchesOptions {
 export class DataSet<Image extends ImageDtype = 'float32', OneHot extends boolean = false> {
   readonly numExamples: number;
 
-  /** What the generator was seeded with, 0 to 2^31 - 2. */
-  readonly seed: number;
-
   readonly #images: Rows<Image>;
   readonly #labels: Rows<LabelDtype<OneHot>>;
-  readonly #random: RandomState;
-  /** The rows in the order of the running epoch; each shuffle starts from the one before. */
-  readonly #order: Uint32Array;
-  #indexInEpoch = 0;
-  #epochsCompleted = 0;
+  readonly #order: EpochOrder;
 
   /**
    * @param split - uint8 images `[n, rows, columns]` and uint8 labels `[n]`, kept, not copied: do
@@ -54,11 +68,9 @@ export class DataSet<Image extends ImageDtype = 'float32', OneHot extends boolea
    */
   constructor(split: MnistSplit, options: DataSetOptions<Image, OneHot> = {}) {
     this.numExamples = checkSplit(split);
-    this.seed = toSeed(options.seed, 'DataSet');
     this.#images = imageRows(split.images, options);
     this.#labels = labelRows(split.labels, options);
-    this.#random = new RandomState(this.seed);
-    this.#order = Uint32Array.from({ length: this.numExamples }, (_, row) => row);
+    this.#order = new EpochOrder(this.numExamples, toSeed(options.seed, 'DataSet'));
   }
 
   /**
@@ -75,9 +87,19 @@ export class DataSet<Image extends ImageDtype = 'float32', OneHot extends boolea
     return this.#labels.all;
   }
 
+  /** Shape of one image in a batch: `[rows * columns]`, or `[rows, columns, 1]`. */
+  get imageShape(): readonly number[] {
+    return this.#images.shape;
+  }
+
+  /** What the generator was seeded with, 0 to 2^31 - 2. */
+  get seed(): number {
+    return this.#order.seed;
+  }
+
   /** How often {@link DataSet.nextBatch} has gone past the last example. */
   get epochsCompleted(): number {
-    return this.#epochsCompleted;
+    return this.#order.epochsCompleted;
   }
 
   /**
@@ -90,26 +112,67 @@ export class DataSet<Image extends ImageDtype = 'float32', OneHot extends boolea
    * made: the same order while only one of them (and nothing else) draws from it.
    *
    * @param batchSize - an integer from 1 to `numExamples`
-   * @throws RangeError for any other
+   * @throws RangeError for any other, and when memory that is given has another length
+   * @throws TypeError when it is of another type
    */
-  nextBatch(batchSize: number, options: NextBatchOptions = {}): Batch<Image, OneHot> {
-    const { shuffle = true } = options;
+  nextBatch(
+    batchSize: number,
+    options: NextBatchOptions<Image, OneHot> = {},
+  ): Batch<Image, OneHot> {
+    const { shuffle = true, into = {} } = options;
     this.#checkBatchSize(batchSize, 'nextBatch');
-    const start = this.#indexInEpoch;
-    // 0 before the first batch only: every wrap leaves a batch's last examples behind it.
-    if (shuffle && start === 0) this.#random.shuffle(this.#order);
+    this.#checkMemory(into, batchSize, 'nextBatch');
+    const rows = this.#order.next(batchSize, shuffle);
+    return {
+      images: this.#images.pick(rows, into.images),
+      labels: this.#labels.pick(rows, into.labels),
+    };
+  }
 
-    const rows = new Uint32Array(batchSize);
-    const rest = this.#order.subarray(start, start + batchSize);
-    rows.set(rest);
-    this.#indexInEpoch = start + batchSize;
-    if (this.#indexInEpoch > this.numExamples) {
-      this.#epochsCompleted += 1;
-      if (shuffle) this.#random.shuffle(this.#order);
-      this.#indexInEpoch = batchSize - rest.length;
-      rows.set(this.#order.subarray(0, this.#indexInEpoch), rest.length);
+  /**
+   * The examples from `start` up to `end` in the order of the file, whatever was shuffled.
+   *
+   * @throws RangeError when they are not whole numbers in order from 0 to `numExamples`, or memory
+   *   that is given has another length
+   * @throws TypeError when it is of another type
+   */
+  batch(
+    start: number,
+    end: number,
+    options: BatchOptions<Image, OneHot> = {},
+  ): Batch<Image, OneHot> {
+    const { into = {} } = options;
+    const inOrder = 0 <= start && start <= end && end <= this.numExamples;
+    if (!inOrder || !Number.isInteger(start) || !Number.isInteger(end)) {
+      const expected = `expected integers in order from 0 to ${this.numExamples}`;
+      throw new RangeError(`DataSet.batch: start, end: ${expected}, got ${start}, ${end}`);
     }
-    return { images: this.#images.pick(rows), labels: this.#labels.pick(rows) };
+    this.#checkMemory(into, end - start, 'batch');
+    return {
+      images: this.#images.range(start, end, into.images),
+      labels: this.#labels.range(start, end, into.labels),
+    };
+  }
+
+  /**
+   * Where {@link DataSet.nextBatch} is, to be kept as JSON. A data set of the same examples, whatever
+   * its seed, that is given it by {@link DataSet.restore} draws the same batches from there on, bit
+   * for bit.
+   */
+  state(): DataSetState {
+    return this.#order.state;
+  }
+
+  /**
+   * Goes to where a state was taken, in mid-epoch too. It is done by shuffling as often as had been
+   * shuffled, about 2 ms for each epoch of 55,000 examples.
+   *
+   * @throws RangeError when it is no state of a data set of so many examples
+   * @throws TypeError when it is no object
+   */
+  restore(state: DataSetState): void {
+    checkState(state, this.numExamples);
+    this.#order.restore(state);
   }
 
   /**
@@ -133,8 +196,13 @@ export class DataSet<Image extends ImageDtype = 'float32', OneHot extends boolea
     for (let start = 0; start < this.numExamples; start += batchSize) {
       const end = Math.min(start + batchSize, this.numExamples);
       if (end - start < batchSize && !keepLast) return;
-      yield { images: this.#images.range(start, end), labels: this.#labels.range(start, end) };
+      yield this.batch(start, end);
     }
+  }
+
+  #checkMemory(into: BatchMemory<Image, OneHot>, count: number, method: string): void {
+    this.#images.checkMemory(into.images, count, `DataSet.${method}: into.images`);
+    this.#labels.checkMemory(into.labels, count, `DataSet.${method}: into.labels`);
   }
 
   #checkBatchSize(batchSize: number, method: string): void {

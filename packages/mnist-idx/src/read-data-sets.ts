@@ -1,6 +1,7 @@
 import { DataSet } from './data-set.js';
 import type { DataSetOptions, ImageDtype } from './data-set-options.js';
 import { checkSplit } from './data-set-rows.js';
+import { fakeSplit } from './fake-split.js';
 import type { IdxArrayOf } from './idx-array.js';
 import { countElements } from './idx-header.js';
 import { loadMnist, type LoadMnistOptions } from './load-mnist.js';
@@ -23,6 +24,11 @@ export interface DataSets<Image extends ImageDtype = 'float32', OneHot extends b
   readonly test: DataSet<Image, OneHot>;
 }
 
+/** Asks for made-up examples in place of a data set, to try a program without data. */
+export interface FakeData {
+  readonly fakeData: true;
+}
+
 /**
  * TensorFlow 1's `read_data_sets`: MNIST in three splits, validation being the first examples of
  * the training files.
@@ -30,7 +36,8 @@ export interface DataSets<Image extends ImageDtype = 'float32', OneHot extends b
  * All three are seeded with the same `seed`, as in TensorFlow 1, but each has a generator of its
  * own.
  *
- * @param from - what {@link loadMnist} returned, or its options, to load it now; not copied
+ * @param from - what {@link loadMnist} returned, or its options, to load it now; not copied. With
+ *   `fakeData: true` each split is 10,000 images of ones with label 0, whatever `validationSize`
  * @throws MnistError as {@link loadMnist} does
  * @throws RangeError when `validationSize` is not an integer from 0 to the number of training
  *   examples, and as {@link DataSet} does
@@ -40,11 +47,16 @@ export async function readDataSets<
   Image extends ImageDtype = 'float32',
   OneHot extends boolean = false,
 >(
-  from: Mnist | LoadMnistOptions,
+  from: Mnist | LoadMnistOptions | FakeData,
   options: ReadDataSetsOptions<Image, OneHot> = {},
 ): Promise<DataSets<Image, OneHot>> {
   const { validationSize = 5000 } = options;
   const seed = toSeed(options.seed, 'readDataSets');
+  if ('fakeData' in from) {
+    const fake = (): DataSet<Image, OneHot> =>
+      new DataSet(fakeSplit(options.dtype), { ...options, seed });
+    return { train: fake(), validation: fake(), test: fake() };
+  }
   const { train, test } = 'source' in from ? await loadMnist(from) : from;
   const count = checkSplit(train);
   if (!Number.isInteger(validationSize) || validationSize < 0 || validationSize > count) {

@@ -1,5 +1,6 @@
 import type { IdxData } from './idx-array.js';
 import { countElements } from './idx-header.js';
+import { writeUnits } from './scale-images.js';
 
 /** How the rows of a file become the rows of a batch. */
 export interface RowCodec<Dtype extends 'uint8' | 'float32'> {
@@ -10,9 +11,9 @@ export interface RowCodec<Dtype extends 'uint8' | 'float32'> {
   readonly bytes: number;
   /** Numbers of one row in a batch. */
   readonly size: number;
-  allocate(size: number): IdxData[Dtype];
-  /** Writes rows, given as whole, one after the other. */
-  write(rows: Uint8Array, into: IdxData[Dtype], at: number): void;
+  readonly array: new (length: number) => IdxData[Dtype];
+  /** Writes rows, given as whole, one after the other, from the start of `into`. */
+  write(rows: Uint8Array, into: IdxData[Dtype]): void;
   /** Where a batch holds the very bytes of the file: those bytes, not copied. */
   view?(rows: Uint8Array): IdxData[Dtype];
 }
@@ -25,14 +26,11 @@ export function rawCodec(shape: readonly number[]): RowCodec<'uint8'> {
     shape,
     bytes: size,
     size,
-    allocate: (length) => new Uint8Array(length),
-    write: (rows, into, at) => into.set(rows, at),
+    array: Uint8Array,
+    write: (rows, into) => into.set(rows),
     view: (rows) => rows,
   };
 }
-
-/** Every byte's `numpy.multiply(byte, 1.0 / 255.0)` in float32, which for 126 is not byte / 255. */
-const UNIT = Float32Array.from({ length: 256 }, (_, byte) => byte * Math.fround(1 / 255));
 
 /** 0 to 255 becomes 0 to 1. */
 export function unitCodec(shape: readonly number[]): RowCodec<'float32'> {
@@ -42,10 +40,8 @@ export function unitCodec(shape: readonly number[]): RowCodec<'float32'> {
     shape,
     bytes: size,
     size,
-    allocate: (length) => new Float32Array(length),
-    write(rows, into, at) {
-      for (let i = 0; i < rows.length; i++) into[at + i] = UNIT[rows[i] as number] as number;
-    },
+    array: Float32Array,
+    write: (rows, into) => writeUnits(rows, into, 0),
   };
 }
 
@@ -56,9 +52,10 @@ export function oneHotCodec(numClasses: number): RowCodec<'float32'> {
     shape: [numClasses],
     bytes: 1,
     size: numClasses,
-    allocate: (length) => new Float32Array(length),
-    write(rows, into, at) {
-      for (let i = 0; i < rows.length; i++) into[at + i * numClasses + (rows[i] as number)] = 1;
+    array: Float32Array,
+    write(rows, into) {
+      into.fill(0);
+      for (let i = 0; i < rows.length; i++) into[i * numClasses + (rows[i] as number)] = 1;
     },
   };
 }

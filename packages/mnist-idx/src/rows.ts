@@ -1,4 +1,5 @@
-import type { IdxArrayOf } from './idx-array.js';
+import type { IdxArrayOf, IdxData } from './idx-array.js';
+import { kindOf } from './kind-of.js';
 import type { RowCodec } from './row-codec.js';
 
 /** The images or the labels of a data set: bytes as the file has them, made into batches on demand. */
@@ -7,6 +8,8 @@ export class Rows<Dtype extends 'uint8' | 'float32'> {
   readonly #count: number;
   readonly #codec: RowCodec<Dtype>;
   #all: IdxArrayOf<Dtype> | undefined;
+  /** The bytes of picked rows side by side. Kept, as one batch is much like the next. */
+  #picked = new Uint8Array();
 
   constructor(bytes: Uint8Array, count: number, codec: RowCodec<Dtype>) {
     this.#bytes = bytes;
@@ -14,41 +17,59 @@ export class Rows<Dtype extends 'uint8' | 'float32'> {
     this.#codec = codec;
   }
 
+  /** Shape of one row in a batch. */
+  get shape(): readonly number[] {
+    return this.#codec.shape;
+  }
+
   /** All rows in the order of the file. Made when first asked for, and kept. */
   get all(): IdxArrayOf<Dtype> {
-    this.#all ??= this.#view() ?? this.range(0, this.#count);
+    if (this.#all === undefined) {
+      const view = this.#codec.view?.(this.#bytes);
+      this.#all = view === undefined ? this.range(0, this.#count) : this.#array(this.#count, view);
+    }
     return this.#all;
   }
 
-  /** A copy of the rows from `start` up to `end`. */
-  range(start: number, end: number): IdxArrayOf<Dtype> {
+  /** The rows from `start` up to `end`, in memory of their own unless `into` is given. */
+  range(start: number, end: number, into?: IdxData[Dtype]): IdxArrayOf<Dtype> {
     const { bytes } = this.#codec;
-    return this.#make(end - start, (data) => {
-      this.#codec.write(this.#bytes.subarray(start * bytes, end * bytes), data, 0);
-    });
+    return this.#write(this.#bytes.subarray(start * bytes, end * bytes), end - start, into);
   }
 
-  /** A copy of the rows of these numbers, in this order. */
-  pick(rows: Uint32Array): IdxArrayOf<Dtype> {
-    const { bytes, size } = this.#codec;
-    return this.#make(rows.length, (data) => {
-      for (const [at, row] of rows.entries()) {
-        const start = row * bytes;
-        this.#codec.write(this.#bytes.subarray(start, start + bytes), data, at * size);
-      }
-    });
+  /** The rows of these numbers, in this order, in memory of their own unless `into` is given. */
+  pick(rows: Uint32Array, into?: IdxData[Dtype]): IdxArrayOf<Dtype> {
+    const { bytes } = this.#codec;
+    const length = rows.length * bytes;
+    if (this.#picked.length < length) this.#picked = new Uint8Array(length);
+    const picked = this.#picked.subarray(0, length);
+    for (let i = 0; i < rows.length; i++) {
+      const start = (rows[i] as number) * bytes;
+      picked.set(this.#bytes.subarray(start, start + bytes), i * bytes);
+    }
+    return this.#write(picked, rows.length, into);
   }
 
-  #view(): IdxArrayOf<Dtype> | undefined {
+  /** Checks memory that a caller gave. `where` begins the messages. */
+  checkMemory(into: IdxData[Dtype] | undefined, count: number, where: string): void {
+    if (into === undefined) return;
+    const { array, size } = this.#codec;
+    if (!(into instanceof array)) {
+      throw new TypeError(`${where}: expected ${array.name}, got ${kindOf(into)}`);
+    }
+    if (into.length !== count * size) {
+      throw new RangeError(`${where}: expected ${count * size} numbers, got ${into.length}`);
+    }
+  }
+
+  #write(rows: Uint8Array, count: number, into?: IdxData[Dtype]): IdxArrayOf<Dtype> {
+    const data = into ?? new this.#codec.array(count * this.#codec.size);
+    this.#codec.write(rows, data);
+    return this.#array(count, data);
+  }
+
+  #array(count: number, data: IdxData[Dtype]): IdxArrayOf<Dtype> {
     const { dtype, shape } = this.#codec;
-    const data = this.#codec.view?.(this.#bytes);
-    return data && { dtype, shape: [this.#count, ...shape], data };
-  }
-
-  #make(count: number, fill: (data: IdxArrayOf<Dtype>['data']) => void): IdxArrayOf<Dtype> {
-    const { dtype, shape, size } = this.#codec;
-    const data = this.#codec.allocate(count * size);
-    fill(data);
     return { dtype, shape: [count, ...shape], data };
   }
 }

@@ -169,6 +169,76 @@ describe('batches', () => {
   });
 });
 
+describe('memory of the caller’s', () => {
+  const options = { oneHot: true, seed: 2 } as const;
+  const sevens = (length: number) => new Float32Array(length).fill(7);
+
+  test('is what a batch is written to, whatever was in it', () => {
+    const into = { images: sevens(6), labels: new Float32Array(30).fill(7) };
+    const dataSet = new DataSet(five, options);
+    const alone = new DataSet(five, options);
+    for (let i = 0; i < 3; i++) {
+      const batch = dataSet.nextBatch(3, { into });
+      expect(batch.images.data).toBe(into.images);
+      expect(batch.labels.data).toBe(into.labels);
+      expect(batch).toEqual(alone.nextBatch(3));
+    }
+    expect(dataSet.batch(1, 4, { into })).toEqual(alone.batch(1, 4));
+  });
+
+  test('can be for one of the two', () => {
+    const dataSet = new DataSet(five, { dtype: 'uint8' });
+    const into = { labels: new Uint8Array(2) };
+    const batch = dataSet.batch(0, 2, { into });
+    expect(batch.labels.data).toBe(into.labels);
+    expect(into.labels).toEqual(Uint8Array.of(9, 8));
+    expect(batch.images.data).toEqual(Uint8Array.of(0, 7, 14, 21));
+    expect(batch.images.data.buffer).not.toBe(five.images.data.buffer);
+  });
+
+  test('of another length or type is refused before anything is drawn', () => {
+    const dataSet = new DataSet(five, options);
+    expect(() => dataSet.nextBatch(3, { into: { images: sevens(7) } })).toThrow(
+      new RangeError('DataSet.nextBatch: into.images: expected 6 numbers, got 7'),
+    );
+    const wrong = { images: sevens(6), labels: new Uint8Array(30) as unknown as Float32Array };
+    expect(() => dataSet.nextBatch(3, { into: wrong })).toThrow(
+      new TypeError('DataSet.nextBatch: into.labels: expected Float32Array, got Uint8Array'),
+    );
+    expect(() => dataSet.batch(0, 1, { into: { images: sevens(0) } })).toThrow(
+      new RangeError('DataSet.batch: into.images: expected 2 numbers, got 0'),
+    );
+    expect(dataSet.nextBatch(5)).toEqual(new DataSet(five, options).nextBatch(5));
+  });
+});
+
+describe('batch', () => {
+  test('is any examples in a row, in the order of the file', () => {
+    const dataSet = new DataSet(five, { dtype: 'uint8' });
+    dataSet.nextBatch(2);
+    expect(dataSet.batch(3, 5).labels.data).toEqual(Uint8Array.of(6, 5));
+    expect(dataSet.batch(2, 2).images).toEqual({
+      dtype: 'uint8',
+      shape: [0, 2],
+      data: Uint8Array.of(),
+    });
+  });
+
+  test.each([
+    [-1, 2],
+    [3, 2],
+    [0, 6],
+    [0.5, 1],
+    [0, Number.NaN],
+  ])('is refused from %s up to %s of 5', (start, end) => {
+    expect(() => new DataSet(five).batch(start, end)).toThrow(
+      new RangeError(
+        `DataSet.batch: start, end: expected integers in order from 0 to 5, got ${start}, ${end}`,
+      ),
+    );
+  });
+});
+
 describe('DataSet refuses', () => {
   test.each([0, -1, 6, 1.5, Number.NaN, Infinity, '2' as unknown as number])(
     'a batch of %s of 5',

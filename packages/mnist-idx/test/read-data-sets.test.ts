@@ -62,6 +62,33 @@ describe('readDataSets', () => {
   });
 });
 
+describe('fake data', () => {
+  test('are 10,000 images of ones and labels of 0 in each split, as in TensorFlow 1', async () => {
+    const { train, validation, test: tests } = await readDataSets({ fakeData: true });
+    expect([train, validation, tests].map((set) => set.numExamples)).toEqual([
+      10_000, 10_000, 10_000,
+    ]);
+    expect(train.nextBatch(2)).toEqual({
+      images: { dtype: 'float32', shape: [2, 784], data: new Float32Array(2 * 784).fill(1) },
+      labels: { dtype: 'uint8', shape: [2], data: Uint8Array.of(0, 0) },
+    });
+  });
+
+  test('follow the options', async () => {
+    const options = { dtype: 'uint8', oneHot: true, reshape: false, seed: 4 } as const;
+    const { test: tests } = await readDataSets({ fakeData: true }, options);
+    expect(tests.seed).toBe(4);
+    expect(tests.nextBatch(1)).toEqual({
+      images: { dtype: 'uint8', shape: [1, 28, 28, 1], data: new Uint8Array(784).fill(1) },
+      labels: {
+        dtype: 'float32',
+        shape: [1, 10],
+        data: Float32Array.of(1, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+      },
+    });
+  });
+});
+
 describe('readDataSets refuses', () => {
   test.each([-1, 7, 2.5, Number.NaN])('%s of 6 for validation', async (validationSize) => {
     await expect(readDataSets(mnist, { validationSize })).rejects.toThrow(

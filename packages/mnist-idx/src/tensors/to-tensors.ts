@@ -1,5 +1,5 @@
 import { tensor, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import type { IdxArrayOf } from './idx-array.js';
+import type { IdxArrayOf } from '../idx-array.js';
 
 /** A batch on the backend. */
 export interface BatchTensors {
@@ -24,10 +24,14 @@ export interface TensorsInput {
  *
  * @throws Error as TensorFlow.js does when no backend is there, or `data` does not fit `shape`
  */
-export function toTensors(batch: TensorsInput): BatchTensors {
-  const { images, labels } = batch;
+export function toTensors({ images, labels }: TensorsInput): BatchTensors {
   return tidy(() => ({
     images: tensor(images.data, [...images.shape], 'float32'),
-    labels: tensor(labels.data, [...labels.shape], labels.dtype === 'uint8' ? 'int32' : 'float32'),
+    labels: labelTensor(labels),
   }));
+}
+
+/** Numbers as int32, or one-hot rows as float32. */
+export function labelTensor({ data, shape, dtype }: IdxArrayOf<'uint8' | 'float32'>): Tensor {
+  return tensor(data, [...shape], dtype === 'uint8' ? 'int32' : 'float32');
 }
