@@ -169,8 +169,8 @@ describe('a table', () => {
     expect(await rejectionOf(loadMnist({ source: files, dataSet }))).toMatchObject({
       message:
         'loadMnist: bytes: train-images-idx3-ubyte: SHA-256 of the .gz file: expected ' +
-        `${table.trainImages.gzipSha256}, got a file that is not gzipped; for another data set ` +
-        'give its own table as dataSet, or verify: false',
+        `${table.trainImages.gzipSha256}, got a file that is not gzipped; for other data ` +
+        'give dataSet, or verify: false',
     });
     expect(await loadMnist({ source: files, dataSet, verify: false })).toEqual(loaded);
   });
@@ -182,7 +182,7 @@ describe('a table', () => {
     expect(await rejectionOf(loadMnist({ source, dataSet }))).toMatchObject({
       message:
         'loadMnist: bytes: train-images-idx3-ubyte: SHA-256 expected one in the table, got none; ' +
-        'for another data set give its own table as dataSet, or verify: false',
+        'for other data give dataSet, or verify: false',
     });
     expect((await loadMnist({ source, dataSet, verify: false })).train.labels.shape).toEqual([6]);
   });
