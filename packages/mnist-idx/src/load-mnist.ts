@@ -60,7 +60,7 @@ export async function loadMnist<Split extends MnistSplit = MnistSplit>(
   if (verify) await allOf(contents.map(expectHash));
   signal?.throwIfAborted();
   // Without `arrange` a table is one whose files hold the splits as they are.
-  const make = arrange ?? ((raw: RawSplit) => raw as MnistSplit as Split);
+  const make = arrange ?? ((raw: RawSplit) => raw);
   return { train: make(train, 'train'), test: make(test, 'test') } as Mnist<Split>;
 }
 
