@@ -1,3 +1,4 @@
 import { nodeProject } from '@unroll/settings/vitest';
 
-export default nodeProject('mnist-idx');
+// Some tests wait for servers that are silent, or for processes of their own.
+export default nodeProject('mnist-idx', { testTimeout: 60_000, hookTimeout: 60_000 });

@@ -1,20 +1,14 @@
-import { readdir, readFile, rm, utimes, writeFile, mkdir, mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { loadMnist, MnistError } from '@unroll/mnist-idx';
 import { downloadSource, type FetchProgress } from '@unroll/mnist-idx/node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { cacheOf, WHOLE_CACHE } from './cache-of.js';
 import { rejectionOf } from './errors.js';
-import {
-  type Answer,
-  cutAt,
-  ETAG,
-  honest,
-  Mirror,
-  rangeHeaders,
-  stallAt,
-  startOf,
-} from './mirror.js';
+import { HOPELESS, STRANGE } from './hostile-servers.js';
+import { type Answer, cutAt, ETAG, honest, Mirror, stallAt } from './mirror.js';
 import { gzipSpec, noisyMnist, noisySpec, published } from './noisy-mnist.js';
 import { hashOf } from './tiny-mnist.js';
 
@@ -46,192 +40,237 @@ interface Load {
   readonly signal?: AbortSignal;
   readonly verify?: boolean;
   readonly onProgress?: (progress: FetchProgress) => void;
+  readonly timeout?: number;
 }
 
-function load({ from, dataSet = noisySpec, onProgress = () => {}, ...rest }: Load) {
+/** Short where a server is silent, and else long enough for a machine that has much to do. */
+function timeoutFor(what: string): number {
+  return /stalls|nothing/.test(what) ? 500 : 20_000;
+}
+
+function load({
+  from,
+  dataSet = noisySpec,
+  onProgress = () => {},
+  timeout = 20_000,
+  ...rest
+}: Load) {
   const source = downloadSource({
     mirrors: from.map((mirror) => mirror.url),
     cache,
-    timeout: 250,
+    timeout,
     onProgress,
   });
   return loadMnist({ source, dataSet, ...rest });
 }
 
-/** Everything in the cache, by the files' hashes. */
-async function cached(): Promise<Record<string, string>> {
-  const entries = await readdir(cache, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const hashes = files.map(async ({ parentPath, name }) => {
-    return [name, hashOf(await readFile(join(parentPath, name)))] as const;
-  });
-  return Object.fromEntries(await Promise.all(hashes));
-}
-
-/** The cache as it should be after a download. */
-const ALL = Object.fromEntries(
-  Object.entries(published).map(([name, bytes]) => [name, hashOf(bytes)]),
-);
-
-const asIs: Answer = ({ response, bytes }) => response.end(bytes);
-
-/** Servers that do not hand out the file, and what is said of the images when there is no other. */
-const hopeless: readonly [what: string, answer: Answer, message: string | RegExp][] = [
-  ['has no such file', ({ response }) => response.writeHead(404).end(), 'HTTP 404'],
-  ['fails', ({ response }) => response.writeHead(500).end('oh'), 'HTTP 500'],
-  ['says nothing', () => {}, 'nothing came for 0.25 s'],
-  ['stalls before the first byte', stallAt(0), 'nothing came for 0.25 s'],
-  [
-    'stalls ever again, and brings less each time',
-    ({ request, response, bytes }) => {
-      const from = startOf(request) ?? 0;
-      stallAt(from > SIZE / 2 ? 0 : 0.6)({ request, response, bytes, before: 0 });
-    },
-    'nothing came for 0.25 s',
-  ],
-  ['hangs up', ({ response }) => response.destroy(), /other side closed|ECONNRESET|terminated/],
-  [
-    'cuts every answer off at the same byte',
-    ({ response, bytes }) => {
-      response.writeHead(200, { 'content-length': bytes.length });
-      response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
-    },
-    /other side closed|terminated/,
-  ],
-  [
-    'says that it is shorter than it is',
-    ({ response, bytes }) => {
-      // The rest would be taken for the next answer.
-      response.writeHead(200, { 'content-length': bytes.length - 7, connection: 'close' });
-      response.end(bytes.subarray(0, -7));
-    },
-    /unexpected end of file/,
-  ],
-  [
-    'serves a page',
-    ({ response }) => response.end('<html>Welcome</html>'),
-    /SHA-256 of the content/,
-  ],
-  [
-    'serves another file',
-    ({ response }) => response.end(published['t10k-images-idx3-ubyte.gz']?.subarray(0)),
-    /SHA-256 of the content: expected [0-9a-f]{64}, got [0-9a-f]{64}/,
-  ],
-  [
-    'serves the file with one byte changed',
-    ({ response, bytes }) => {
-      bytes[(bytes.length / 2) | 0]! ^= 1;
-      response.end(bytes);
-    },
-    /incorrect data check|SHA-256|invalid/,
-  ],
-  [
-    'redirects in a circle',
-    ({ request, response }) => response.writeHead(302, { location: request.url }).end(),
-    /redirect/,
-  ],
-  [
-    'answers a range with another',
-    ({ request, response, bytes }) => {
-      const from = startOf(request);
-      if (from === undefined) cutAt(0.5)({ request, response, bytes, before: 0 });
-      else response.writeHead(206, rangeHeaders(from - 9, bytes)).end(bytes.subarray(from - 9));
-    },
-    /expected the range from \d+, got bytes \d+-/,
-  ],
-];
-
-/** Servers that hand out the file in the end, each in its way. */
-const strange: readonly [what: string, answer: Answer][] = [
-  ['is honest', honest],
-  ['does not say how long it is', asIs],
-  [
-    'redirects',
-    (exchange) => {
-      const { request, response } = exchange;
-      if (exchange.before === 0) response.writeHead(302, { location: request.url }).end();
-      else honest(exchange);
-    },
-  ],
-  ['cuts off in the middle', cutAt(0.5)],
-  [
-    'cuts off in the middle and ignores ranges',
-    (exchange) => {
-      if (exchange.before === 0) cutAt(0.5)(exchange);
-      else exchange.response.end(exchange.bytes);
-    },
-  ],
-  [
-    'stalls in the middle',
-    (exchange) => (exchange.before === 0 ? stallAt(0.5)(exchange) : honest(exchange)),
-  ],
-  [
-    'says that it is longer than it is',
-    (exchange) => {
-      const { request, response, bytes } = exchange;
-      if (startOf(request) !== undefined) {
-        honest(exchange);
-        return;
-      }
-      response.writeHead(200, { 'content-length': bytes.length + 1000 });
-      response.write(bytes, () => response.destroy());
-    },
-  ],
-  [
-    'says that it is longer than it is, and ignores ranges',
-    ({ response, bytes }) => {
-      response.writeHead(200, { 'content-length': bytes.length + 1000 });
-      response.write(bytes, () => response.destroy());
-    },
-  ],
-  [
-    'compresses what is compressed',
-    ({ response, bytes }) => response.writeHead(200, { etag: 'W/"weak"' }).end(bytes),
-  ],
-  [
-    'cuts off after each tenth',
-    ({ request, response, bytes }) => {
-      const from = startOf(request) ?? 0;
-      const to = Math.min(bytes.length, from + Math.ceil(bytes.length / 10));
-      if (from > 0) response.writeHead(206, rangeHeaders(from, bytes));
-      else response.writeHead(200, { 'content-length': bytes.length });
-      response.write(bytes.subarray(from, to), () => response.destroy());
-    },
-  ],
-];
+const cached = () => cacheOf(cache);
 
 describe('downloadSource', () => {
-  test.each(strange)('loads from a server that %s, and keeps four files', async (_, answer) => {
+  test.each(STRANGE)('loads from a server that %s, and keeps four files', async (what, answer) => {
+    const timeout = timeoutFor(what);
     for (const dataSet of [noisySpec, gzipSpec]) {
       const mirror = await start(answer);
-      expect(await load({ from: [mirror], dataSet })).toEqual(noisyMnist);
-      expect(await cached()).toEqual(ALL);
+      expect(await load({ from: [mirror], dataSet, timeout })).toEqual(noisyMnist);
+      expect(await cached()).toEqual(WHOLE_CACHE);
       await rm(join(cache, 'noisy-mnist'), { recursive: true });
     }
   });
 
-  test.each(hopeless)('goes on to the next mirror from one that %s', async (_, answer) => {
+  test.each(HOPELESS)('goes on to the next mirror from one that %s', async (what, answer) => {
     const from = [await start(answer), await start()];
-    expect(await load({ from })).toEqual(noisyMnist);
-    expect(await cached()).toEqual(ALL);
+    expect(await load({ from, timeout: timeoutFor(what) })).toEqual(noisyMnist);
+    expect(await cached()).toEqual(WHOLE_CACHE);
   });
 
-  test.each(hopeless)(
+  test.each(HOPELESS)(
     'leaves nothing behind of a server that %s, and says what it did',
-    async (_, answer, message) => {
+    async (what, answer, message) => {
       const mirror = await start(answer);
-      const error = await rejectionOf(load({ from: [mirror] }));
+      const error = await rejectionOf(load({ from: [mirror], timeout: timeoutFor(what) }));
       expect(error).toBeInstanceOf(MnistError);
       const { message: got, file, source } = error as MnistError;
       expect({ file, source }).toEqual({
         file: 'train-images-idx3-ubyte',
         source: `cache ${cache}`,
       });
-      const start_ = `loadMnist: cache ${cache}: ${file}: expected it from a mirror, got ${mirror.url}${IMAGES}: `;
-      expect(got.slice(0, start_.length)).toBe(start_);
-      expect(got.slice(start_.length)).toMatch(message);
-      expect(Object.keys(await cached()).filter((name) => name.includes('images'))).toEqual([]);
-      expect(Object.keys(await cached()).filter((name) => name.includes('part'))).toEqual([]);
+      const begin = `loadMnist: cache ${cache}: ${file}: expected it from a mirror, got `;
+      const where = `${begin}${mirror.url}${IMAGES}: `;
+      expect(got.slice(0, where.length)).toBe(where);
+      expect(got.slice(where.length)).toMatch(message);
+      const kept = await cached();
+      expect(kept).not.toHaveProperty([IMAGES]);
+      // One that serves another file for all serves the right one once.
+      expect(WHOLE_CACHE).toMatchObject(kept);
     },
   );
+
+  test('asks for the rest of the same version after a cut', async () => {
+    const mirror = await start(cutAt(0.5));
+    await load({ from: [mirror] });
+    const asked = mirror.asked.filter(({ file }) => file === IMAGES);
+    expect(asked).toEqual([
+      { file: IMAGES, range: undefined, ifRange: undefined },
+      { file: IMAGES, range: `bytes=${Math.floor(SIZE / 2)}-`, ifRange: ETAG },
+    ]);
+  });
+
+  test('begins anew where the version has changed in the middle', async () => {
+    const mirror = await start((exchange) => {
+      const { response, bytes, before } = exchange;
+      const old = before === 0;
+      if (old) {
+        response.writeHead(200, { 'content-length': bytes.length, etag: '"v0"' });
+        response.write(Buffer.alloc(bytes.length / 2, 'old'), () => response.destroy());
+      } else if (exchange.request.headers['if-range'] === ETAG) honest(exchange);
+      else response.writeHead(200, { 'content-length': bytes.length, etag: ETAG }).end(bytes);
+    });
+    expect(await load({ from: [mirror] })).toEqual(noisyMnist);
+    expect(await cached()).toEqual(WHOLE_CACHE);
+  });
+
+  test('asks nobody for what is in the cache', async () => {
+    const mirror = await start();
+    await load({ from: [mirror] });
+    expect(mirror.asked).toHaveLength(4);
+    expect(await load({ from: [] })).toEqual(noisyMnist);
+  });
+
+  test('downloads anew what has gone bad in the cache, and only that', async () => {
+    const mirror = await start();
+    await load({ from: [mirror] });
+    const path = join(cache, 'noisy-mnist', IMAGES);
+    const bad: readonly Uint8Array[] = [
+      Uint8Array.of(),
+      (published[IMAGES] as Uint8Array).subarray(0, -1),
+      Buffer.from('<html>'),
+    ];
+    for (const bytes of bad) {
+      await writeFile(path, bytes);
+      mirror.asked.length = 0;
+      expect(await load({ from: [mirror] })).toEqual(noisyMnist);
+      expect(mirror.asked.map(({ file }) => file)).toEqual([IMAGES]);
+      expect(await cached()).toEqual(WHOLE_CACHE);
+    }
+  });
+
+  test('keeps the files of data sets of one name, but other hashes, apart by their hashes', async () => {
+    const other = { ...noisySpec, files: { ...noisySpec.files } };
+    other.files.trainLabels = { ...other.files.trainLabels, sha256: '0'.repeat(64) };
+    const mirror = await start();
+    await load({ from: [mirror] });
+    expect(await rejectionOf(load({ from: [mirror], dataSet: other }))).toMatchObject({
+      file: 'train-labels-idx1-ubyte',
+    });
+    expect(await cached()).toEqual(WHOLE_CACHE);
+  });
+
+  test('takes a file from a server that sends it inflated', async () => {
+    const inflating: Answer = ({ response, bytes }) => response.end(gunzipSync(bytes));
+    expect(await load({ from: [await start(inflating)] })).toEqual(noisyMnist);
+    expect(await load({ from: [] })).toEqual(noisyMnist);
+  });
+
+  test('neither checks nor keeps anything with verify: false', async () => {
+    const other = { ...noisySpec, files: { ...noisySpec.files } };
+    other.files.trainLabels = { ...other.files.trainLabels, sha256: '0'.repeat(64) };
+    const mirror = await start();
+    const loaded = await load({ from: [mirror], dataSet: other, verify: false });
+    expect(loaded).toEqual(noisyMnist);
+    expect(await cached()).toEqual({});
+  });
+
+  test('tells how far each file is', async () => {
+    const seen: FetchProgress[] = [];
+    const mirror = await start(cutAt(0.5));
+    await load({ from: [mirror], onProgress: (progress) => seen.push(progress) });
+    const images = seen.filter(({ file }) => file === 'train-images-idx3-ubyte');
+    const bytes = images.map((progress) => progress.bytes);
+    expect(bytes).toEqual(bytes.toSorted((a, b) => a - b));
+    expect([bytes.at(0), bytes.at(-1)]).toEqual([0, SIZE]);
+    expect(new Set(images.map(({ total }) => total))).toEqual(new Set([SIZE]));
+    expect(new Set(images.map(({ url }) => url))).toEqual(new Set([mirror.url + IMAGES]));
+  });
+
+  test('an error of the progress callback ends it, and leaves nothing behind', async () => {
+    const from = [await start()];
+    const onProgress = () => {
+      throw new Error('no screen');
+    };
+    expect(await rejectionOf(load({ from, onProgress }))).toMatchObject({
+      message: expect.stringContaining('no screen'),
+    });
+    expect(await cached()).toEqual({});
+  });
+
+  test('without a mirror says so', async () => {
+    expect(await rejectionOf(load({ from: [] }))).toMatchObject({
+      message:
+        `loadMnist: cache ${cache}: train-images-idx3-ubyte: ` +
+        'expected mirrors in the options or the table, got none',
+    });
+  });
+
+  test('says what is wrong with a cache that cannot be written', async () => {
+    await writeFile(join(cache, 'noisy-mnist'), 'a file');
+    expect(await rejectionOf(load({ from: [await start()] }))).toMatchObject({
+      message: expect.stringContaining('EEXIST'),
+    });
+  });
+});
+
+describe('an abort', () => {
+  test('before the start asks no server', async () => {
+    const mirror = await start();
+    const reason = new Error('changed my mind');
+    const signal = AbortSignal.abort(reason);
+    expect(await rejectionOf(load({ from: [mirror], signal }))).toBe(reason);
+    expect(mirror.asked).toEqual([]);
+    expect(await cached()).toEqual({});
+  });
+
+  test('in mid-download is the error, asks no other mirror, and leaves nothing behind', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const [stalling, other] = [await start(stallAt(0.5)), await start()];
+    const onProgress = ({ file, bytes }: FetchProgress) => {
+      if (file === 'train-images-idx3-ubyte' && bytes > SIZE / 4) controller.abort(reason);
+    };
+    const { signal } = controller;
+    const error = await rejectionOf(load({ from: [stalling, other], signal, onProgress }));
+    expect(error).toBe(reason);
+    expect(other.asked).toEqual([]);
+    expect(await cached()).toEqual({});
+  });
+
+  test('is no reason for the next load to fail', async () => {
+    const from = [await start()];
+    await rejectionOf(load({ from, signal: AbortSignal.abort() }));
+    expect(await load({ from })).toEqual(noisyMnist);
+    expect(await cached()).toEqual(WHOLE_CACHE);
+  });
+});
+
+describe('what a killed process left', () => {
+  const left = `${IMAGES}.e3a1.part`;
+
+  async function leave(hours: number): Promise<void> {
+    const path = join(cache, 'noisy-mnist', left);
+    await mkdir(join(cache, 'noisy-mnist'), { recursive: true });
+    await writeFile(path, 'half');
+    const then = Date.now() / 1000 - hours * 3600;
+    await utimes(path, then, then);
+  }
+
+  test('goes with the next download once it is an hour old', async () => {
+    await leave(1.01);
+    await load({ from: [await start()] });
+    expect(await cached()).toEqual(WHOLE_CACHE);
+  });
+
+  test('stays while it may still be at work', async () => {
+    await leave(0.99);
+    await load({ from: [await start()] });
+    expect(await cached()).toEqual({ ...WHOLE_CACHE, [left]: hashOf(Buffer.from('half')) });
+  });
 });

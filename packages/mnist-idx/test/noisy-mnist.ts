@@ -2,17 +2,17 @@ import { gzipSync } from 'node:zlib';
 import { type DataSetSpec, encodeIdx, type Mnist } from '@unroll/mnist-idx';
 import { hashOf, images, labels, type TinyFile, withHashes } from './tiny-mnist.js';
 
-/** Four files, of which the images come in many pieces: 500 and 400 KB that do not compress. */
+/** Four files, of which the images come in many pieces: 150 and 120 KB that do not compress. */
 export const noisyMnist: Mnist = {
-  train: { images: noise(640), labels: labels(640) },
-  test: { images: noise(500), labels: labels(500) },
+  train: { images: noise(192), labels: labels(192) },
+  test: { images: noise(150), labels: labels(150) },
 };
 
 const raw: Record<TinyFile, Uint8Array> = {
   'train-images-idx3-ubyte': encodeIdx(noisyMnist.train.images as ReturnType<typeof images>),
-  'train-labels-idx1-ubyte': encodeIdx(labels(640)),
+  'train-labels-idx1-ubyte': encodeIdx(labels(192)),
   't10k-images-idx3-ubyte': encodeIdx(noisyMnist.test.images as ReturnType<typeof images>),
-  't10k-labels-idx1-ubyte': encodeIdx(labels(500)),
+  't10k-labels-idx1-ubyte': encodeIdx(labels(150)),
 };
 
 /** The files as they are published, by their names there. */
@@ -24,7 +24,7 @@ export const published: Readonly<Record<string, Uint8Array>> = Object.fromEntrie
 export const noisySpec: DataSetSpec = {
   name: 'Noisy MNIST',
   files: withHashes((name) => ({ sha256: hashOf(raw[name]) })),
-  classes: [...'0123456789'],
+  classes: Array.from('0123456789'),
 };
 
 /** A table that knows the published files only. */

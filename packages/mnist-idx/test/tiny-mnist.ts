@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type DataSetSpec, encodeIdx, type IdxArray, MNIST } from '@unroll/mnist-idx';
-
-/** The names of MNIST's four files, in the order in which errors come. */
-export const FILES: readonly string[] = Object.values(MNIST.files).map(({ name }) => name);
+import { type DataSetSpec, encodeIdx, type FileSpec, type IdxArray } from '@unroll/mnist-idx';
 
 /** A name of MNIST's four files. */
 export type TinyFile = `${'train' | 't10k'}-${'images-idx3' | 'labels-idx1'}-ubyte`;
@@ -43,14 +40,12 @@ export function specOf(files: Readonly<Record<TinyFile, Uint8Array>>): DataSetSp
   return {
     name: 'tiny',
     files: withHashes((name) => ({ sha256: hashOf(files[name]) })),
-    classes: [...'0123456789'],
+    classes: Array.from('0123456789'),
   };
 }
 
 /** MNIST's four names, each with the hash that is given for it. */
-export function withHashes(
-  hash: (name: TinyFile) => { readonly sha256: string } | { readonly gzipSha256: string },
-): DataSetSpec['files'] {
+export function withHashes(hash: (name: TinyFile) => Omit<FileSpec, 'name'>): DataSetSpec['files'] {
   const file = (name: TinyFile) => ({ name, ...hash(name) });
   return {
     trainImages: file('train-images-idx3-ubyte'),

@@ -1,9 +1,9 @@
 import type { ArchiveSpec } from '../data-set-spec.js';
 import { checked, hasHash } from '../fetching/checked.js';
 import type { ReadRequest } from '../mnist-source.js';
+import { nodeTools } from '../node/node-tools.js';
 import { download, type DownloadOptions } from './download.js';
 import { fileHash } from './file-hash.js';
-import { gunzipWhole } from './gunzip-whole.js';
 import { readZipMember } from './zip-member.js';
 
 type Where = Omit<DownloadOptions<never>, 'check' | 'keep'>;
@@ -48,7 +48,7 @@ export async function readMember(
   const member = `${dataSet.archive?.folder ?? ''}${spec.name}.gz`;
   const read = async () => {
     const bytes = await readZipMember(path, member);
-    return verify && hasHash(spec) ? checked(spec, bytes, gunzipWhole) : bytes;
+    return verify && hasHash(spec) ? checked(spec, bytes, nodeTools) : bytes;
   };
   const kept = await read().catch(() => undefined);
   if (kept !== undefined) return kept;

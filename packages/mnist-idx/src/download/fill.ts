@@ -1,7 +1,8 @@
+import type { Answer } from '../fetching/answer.js';
 import { type FetchProgress, totalOf } from '../fetching/fetch-progress.js';
 import { HttpError } from '../fetching/http-error.js';
 import { MAX_DOWNLOAD_BYTES } from '../fetching/mirrors.js';
-import { type OpenedUrl, openUrl } from '../fetching/open-url.js';
+import { askByNode } from './ask-by-node.js';
 import type { PartFile } from './part-file.js';
 
 /** Options of {@link fill}. */
@@ -27,12 +28,12 @@ export async function fill(part: PartFile, url: string, options: FillOptions): P
   let version: string | undefined;
   for (let attempt = 1; ; attempt++) {
     const before = part.bytes;
-    const answer = await openUrl(url, { headers: headersFor(before, version), signal, timeout });
+    const answer = await askByNode(url, { headers: headersFor(before, version), signal, timeout });
     try {
       // Nothing is missing.
-      if (before > 0 && answer.response.status === 416) return;
-      await startAt(part, answer.response);
-      version = versionOf(answer.response);
+      if (before > 0 && answer.status === 416) return;
+      await startAt(part, answer);
+      version = versionOf(answer);
       const cut = await receive(part, url, answer, options);
       if (cut === undefined) return;
       signal?.throwIfAborted();
@@ -44,7 +45,7 @@ export async function fill(part: PartFile, url: string, options: FillOptions): P
 }
 
 function headersFor(from: number, version: string | undefined): Record<string, string> {
-  // Encoded once more by the server, a part of the file would not be a part of the file.
+  // The bytes of the file itself; a part of it in some encoding would not be a part of it.
   const headers = { 'accept-encoding': 'identity' };
   if (from === 0) return headers;
   const range = { ...headers, range: `bytes=${from}-` };
@@ -52,17 +53,17 @@ function headersFor(from: number, version: string | undefined): Record<string, s
 }
 
 /** What `If-Range` may name: a strong ETag, or a date. */
-function versionOf({ headers }: Response): string | undefined {
-  const etag = headers.get('etag');
+function versionOf(answer: Answer): string | undefined {
+  const etag = answer.header('etag');
   const strong = etag?.startsWith('"') ? etag : undefined;
-  return strong ?? headers.get('last-modified') ?? undefined;
+  return strong ?? answer.header('last-modified');
 }
 
 /** Sees to it that what comes next belongs at the end of the part. */
-async function startAt(part: PartFile, response: Response): Promise<void> {
-  const { status, headers } = response;
+async function startAt(part: PartFile, answer: Answer): Promise<void> {
+  const { status } = answer;
   if (status === 206) {
-    const range = headers.get('content-range');
+    const range = answer.header('content-range');
     if (range?.startsWith(`bytes ${part.bytes}-`)) return;
     throw new Error(`expected the range from ${part.bytes}, got ${range}`);
   }
@@ -74,13 +75,13 @@ async function startAt(part: PartFile, response: Response): Promise<void> {
 async function receive(
   part: PartFile,
   url: string,
-  { response, read }: OpenedUrl,
+  answer: Answer,
   { file, onProgress }: FillOptions,
 ): Promise<{ readonly error: unknown } | undefined> {
-  const total = totalOf(response);
+  const total = totalOf(answer);
   for (;;) {
     onProgress?.({ file, url, bytes: part.bytes, total });
-    const next = await read().then(
+    const next = await answer.read().then(
       (chunk) => ({ chunk }),
       (error: unknown) => ({ error }),
     );

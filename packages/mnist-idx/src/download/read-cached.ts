@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { checked, hasHash } from '../fetching/checked.js';
 import type { ReadRequest } from '../mnist-source.js';
+import { nodeTools } from '../node/node-tools.js';
 import { download, type DownloadOptions } from './download.js';
-import { gunzipWhole } from './gunzip-whole.js';
 
 /** A file from the cache, or downloaded into it, over one that is no longer what it was. */
 export async function readCached(
@@ -13,7 +13,7 @@ export async function readCached(
   if (!verify || !hasHash(spec)) {
     return download(path, { ...options, check: (part) => readFile(part), keep: false });
   }
-  const check = async (part: string) => checked(spec, await readFile(part), gunzipWhole);
+  const check = async (part: string) => checked(spec, await readFile(part), nodeTools);
   const kept = await check(path).catch(() => undefined);
   return kept ?? download(path, { ...options, check, keep: true });
 }

@@ -1,3 +1,4 @@
+import type { ContentTools } from '../content-tools.js';
 import type { FileSpec } from '../data-set-spec.js';
 import { mismatch } from '../mismatch.js';
 
@@ -9,18 +10,19 @@ export function hasHash({ sha256, gzipSha256 }: FileSpec): boolean {
 /**
  * Checks a file by its hash in the table.
  *
- * @param inflate - takes gzip or not, and gives what is inside
  * @returns what to hand out: the content where that was checked (so that nobody inflates it again),
  *   else the file itself
- * @throws Error where the hash is another, and as `inflate` does
+ * @throws IdxFormatError where it cannot be inflated
+ * @throws Error where the hash is another
  */
 export async function checked(
   spec: FileSpec,
   given: Uint8Array,
-  inflate: (bytes: Uint8Array) => Promise<Uint8Array>,
+  tools: ContentTools,
 ): Promise<Uint8Array> {
-  const bytes = spec.sha256 === undefined ? given : await inflate(given);
-  const what = await mismatch(spec, { given, bytes });
+  const known = spec.sha256 !== undefined;
+  const bytes = known ? await tools.inflate(given, { where: 'content' }) : given;
+  const what = await mismatch(spec, { given, bytes, tools });
   if (what === undefined) return bytes;
   throw new Error(`SHA-256 ${what}`);
 }

@@ -1,3 +1,5 @@
+import type { Answer } from './answer.js';
+
 /** How far the download of a file is. */
 export interface FetchProgress {
   /** The file's published name, or that of the archive which it is in. */
@@ -11,10 +13,8 @@ export interface FetchProgress {
 }
 
 /** How many bytes the whole file has, by what the server says; undefined where it says nothing. */
-export function totalOf({ headers }: Response): number | undefined {
-  const range = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1];
-  // An encoded body's length is that of the code, not of what is read.
-  const encoded = (headers.get('content-encoding') ?? 'identity') !== 'identity';
-  const length = range ?? (encoded ? null : headers.get('content-length'));
-  return length === null ? undefined : Number(length);
+export function totalOf(answer: Answer): number | undefined {
+  const range = /\/(\d+)$/.exec(answer.header('content-range') ?? '')?.[1];
+  const length = range ?? answer.header('content-length');
+  return length === undefined ? undefined : Number(length);
 }

@@ -1,7 +1,7 @@
-/** An error in its own words. `fetch` says no more than that it failed, and has the cause inside. */
+/** An error in its own words. Node's `fetch` says no more than that it failed, and has the cause inside. */
 export function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error.message || error.name;
-  return cause.message || ('code' in cause ? String(cause.code) : cause.name);
+  const inside = error instanceof TypeError ? error.cause : undefined;
+  const { message, name } = inside instanceof Error ? inside : error;
+  return message || name;
 }

@@ -1,7 +1,7 @@
 import { type FetchProgress, totalOf } from '../fetching/fetch-progress.js';
 import { HttpError } from '../fetching/http-error.js';
 import { MAX_DOWNLOAD_BYTES } from '../fetching/mirrors.js';
-import { openUrl } from '../fetching/open-url.js';
+import { askByFetch } from './ask-by-fetch.js';
 
 /** Options of {@link fetchBytes}. */
 export interface FetchBytesOptions {
@@ -17,15 +17,16 @@ export async function fetchBytes(
   options: FetchBytesOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { file, onProgress, signal, timeout } = options;
-  const { response, read, close } = await openUrl(url, { signal, timeout });
+  const answer = await askByFetch(url, { signal, timeout });
   try {
-    if (!response.ok) throw new HttpError(response.status);
-    const total = totalOf(response);
+    if (answer.status !== 200) throw new HttpError(answer.status);
+    // An encoded body's length is that of the code, not of what is read.
+    const total = answer.header('content-encoding') === undefined ? totalOf(answer) : undefined;
     const chunks: Uint8Array<ArrayBuffer>[] = [];
     let bytes = 0;
     for (;;) {
       onProgress?.({ file, url, bytes, total });
-      const chunk = await read();
+      const chunk = await answer.read();
       if (chunk === undefined) return concat(chunks, bytes);
       chunks.push(chunk);
       bytes += chunk.length;
@@ -34,7 +35,7 @@ export async function fetchBytes(
       }
     }
   } finally {
-    close();
+    answer.close();
   }
 }
 

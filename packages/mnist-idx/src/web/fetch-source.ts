@@ -1,10 +1,10 @@
+import { platformTools } from '../content-tools.js';
 import { checked, hasHash } from '../fetching/checked.js';
 import type { FetchProgress } from '../fetching/fetch-progress.js';
 import { HttpError } from '../fetching/http-error.js';
 import { type Failure, mirrorError } from '../fetching/mirror-error.js';
 import { baseUrls, DEFAULT_TIMEOUT, type Mirrors } from '../fetching/mirrors.js';
 import { mirrorsOf } from '../fetching/mirrors-of.js';
-import { inflate } from '../inflate.js';
 import type { MnistSource } from '../mnist-source.js';
 import { fetchBytes, type FetchBytesOptions } from './fetch-bytes.js';
 import { type FileCache, openCache } from './file-cache.js';
@@ -44,8 +44,7 @@ export function fetchSource(options: FetchSourceOptions = {}): MnistSource {
     name,
     async read(file, { dataSet, spec, verify, signal }) {
       const sure = verify && hasHash(spec);
-      const check = (bytes: Uint8Array) =>
-        sure ? checked(spec, bytes, (given) => inflate(given, { where: 'content' })) : bytes;
+      const check = (bytes: Uint8Array) => (sure ? checked(spec, bytes, platformTools) : bytes);
       const place = cache && sure ? await openCache(dataSet.name, spec) : undefined;
       const kept = await readKept(place, check);
       if (kept !== undefined) return kept;
