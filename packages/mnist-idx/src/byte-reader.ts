@@ -14,7 +14,7 @@ export class ByteReader {
   }
 
   /** What comes next, at most `length` bytes of it: a view. Undefined at the end. */
-  async next(length = Infinity): Promise<Uint8Array | undefined> {
+  async next(length: number = Infinity): Promise<Uint8Array | undefined> {
     while (this.#chunk.length === 0) {
       const { done, value } = await this.#chunks.next();
       if (done === true) return undefined;

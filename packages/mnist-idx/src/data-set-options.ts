@@ -13,7 +13,7 @@ export interface DataSetOptions<
   readonly oneHot?: OneHot;
   /**
    * How many classes a one-hot row has room for. Only read with `oneHot`; a label that has no place
-   * is a RangeError. Default: 10.
+   * is a RangeError. Default: 10, and in `readDataSets({ source, dataSet })` the classes of `dataSet`.
    */
   readonly numClasses?: number;
   /**

@@ -1,4 +1,5 @@
-export { EMNIST, type EmnistSplitName } from './family/emnist.js';
+export { EMNIST } from './family/emnist.js';
+export type { EmnistSplitName } from './family/emnist-hashes.js';
 export { FASHION_MNIST } from './family/fashion-mnist.js';
 export { KMNIST } from './family/kmnist.js';
 export {

@@ -24,5 +24,5 @@ export const MNIST: DataSetSpec = {
       sha256: 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
     },
   },
-  classes: [...'0123456789'],
+  classes: Array.from('0123456789'),
 };

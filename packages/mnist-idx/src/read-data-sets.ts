@@ -63,7 +63,9 @@ export async function readDataSets<
     const expected = `expected an integer from 0 to ${count}`;
     throw new RangeError(`readDataSets: validationSize: ${expected}, got ${validationSize}`);
   }
-  const rest = { ...options, seed };
+  // What was loaded before does not say what data set it is.
+  const numClasses = 'source' in from ? from.dataSet?.classes.length : undefined;
+  const rest = { ...(numClasses === undefined ? {} : { numClasses }), ...options, seed };
   return {
     train: new DataSet(part(train, validationSize, count), rest),
     validation: new DataSet(part(train, 0, validationSize), rest),

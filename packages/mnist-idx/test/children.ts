@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import type { DataSetSpec, Mnist } from '@unroll/mnist-idx';
 
 /** What became of a process. */
-export interface Outcome {
+interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;

@@ -11,6 +11,7 @@ import {
   QMNIST_50K,
   QMNIST_COLUMNS,
 } from '@unroll/mnist-idx/family';
+import { readDataSets } from '@unroll/mnist-idx/data-sets';
 import { folderSource } from '@unroll/mnist-idx/node';
 import { describe, expect, test } from 'vitest';
 import { rejectionOf } from './errors.js';
@@ -79,6 +80,12 @@ describe('EMNIST', () => {
     });
     expect([...train.labels.data].map((label) => letters.classes[label])).toEqual(['a', 'z', 'b']);
     expect(letters.classes[tests.labels.data[0] ?? -1]).toBe('g');
+  });
+
+  test('is one-hot in as many columns as it has classes', async () => {
+    const from = { source: files, dataSet: withFiles(letters, files) };
+    const { train } = await readDataSets(from, { oneHot: true, validationSize: 0 });
+    expect(train.labels.shape).toEqual([3, 26]);
   });
 
   test('keeps the bytes that it was given as they are', async () => {
@@ -162,8 +169,8 @@ describe('a table', () => {
     expect(await rejectionOf(loadMnist({ source: files, dataSet }))).toMatchObject({
       message:
         'loadMnist: bytes: train-images-idx3-ubyte: SHA-256 of the .gz file: expected ' +
-        `${table.trainImages.gzipSha256}, got a file that is not gzipped; for another data set ` +
-        'give its own table as dataSet, or verify: false',
+        `${table.trainImages.gzipSha256}, got a file that is not gzipped; for other data ` +
+        'give dataSet, or verify: false',
     });
     expect(await loadMnist({ source: files, dataSet, verify: false })).toEqual(loaded);
   });
@@ -175,7 +182,7 @@ describe('a table', () => {
     expect(await rejectionOf(loadMnist({ source, dataSet }))).toMatchObject({
       message:
         'loadMnist: bytes: train-images-idx3-ubyte: SHA-256 expected one in the table, got none; ' +
-        'for another data set give its own table as dataSet, or verify: false',
+        'for other data give dataSet, or verify: false',
     });
     expect((await loadMnist({ source, dataSet, verify: false })).train.labels.shape).toEqual([6]);
   });

@@ -39,7 +39,9 @@ async function asked(folder: string): Promise<number> {
 /** The place of the training images in the cache. */
 async function imagesKey(): Promise<Request> {
   const keys = await (await caches.open(CACHE)).keys();
-  return keys.find(({ url }) => url.includes(IMAGES)) ?? expect.unreachable();
+  const key = keys.find(({ url }) => url.includes(IMAGES));
+  if (key === undefined) throw new Error('expected the images in the cache, found none');
+  return key;
 }
 
 describe('fetchSource', () => {

@@ -24,7 +24,7 @@ export const published: Readonly<Record<string, Uint8Array>> = Object.fromEntrie
 export const noisySpec: DataSetSpec = {
   name: 'Noisy MNIST',
   files: withHashes((name) => ({ sha256: hashOf(raw[name]) })),
-  classes: [...'0123456789'],
+  classes: Array.from('0123456789'),
 };
 
 /** A table that knows the published files only. */

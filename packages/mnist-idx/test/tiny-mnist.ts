@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  type DataSetSpec,
-  encodeIdx,
-  type FileSpec,
-  type IdxArray,
-  MNIST,
-} from '@unroll/mnist-idx';
-
-/** The names of MNIST's four files, in the order in which errors come. */
-export const FILES: readonly string[] = Object.values(MNIST.files).map(({ name }) => name);
+import { type DataSetSpec, encodeIdx, type FileSpec, type IdxArray } from '@unroll/mnist-idx';
 
 /** A name of MNIST's four files. */
 export type TinyFile = `${'train' | 't10k'}-${'images-idx3' | 'labels-idx1'}-ubyte`;
@@ -49,7 +40,7 @@ export function specOf(files: Readonly<Record<TinyFile, Uint8Array>>): DataSetSp
   return {
     name: 'tiny',
     files: withHashes((name) => ({ sha256: hashOf(files[name]) })),
-    classes: [...'0123456789'],
+    classes: Array.from('0123456789'),
   };
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -32,7 +32,7 @@ const ODD = [...STRANGE, ...HOPELESS];
  * - `noisy/` and `odd/N/`: the noisy data set, from an honest server and from others
  * - `asked?FOLDER`: how many requests there were for files in a folder
  */
-export default async function start(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const mnist = mnistFiles();
   const asked = new Map<string, number>();
   const server = createServer((request, response) => {
@@ -49,7 +49,10 @@ export default async function start(project: TestProject): Promise<() => Promise
     const [kind, ...rest] = path.split('/');
     const name = rest.at(-1) ?? '';
     const bytes = kind === 'noisy' || kind === 'odd' ? published[name] : mnist.get(path);
-    if (bytes === undefined) return void notFound(response);
+    if (bytes === undefined) {
+      response.writeHead(404).end('not here');
+      return;
+    }
     const answer: Answer = kind === 'odd' ? (ODD[Number(rest[0])]?.[1] ?? honest) : honest;
     answer({ request, response, bytes: Buffer.from(bytes), before });
   });
@@ -70,10 +73,6 @@ export default async function start(project: TestProject): Promise<() => Promise
       server.close(resolve);
     });
   };
-}
-
-function notFound(response: ServerResponse): void {
-  response.writeHead(404).end('not here');
 }
 
 function mnistFiles(): ReadonlyMap<string, Uint8Array> {

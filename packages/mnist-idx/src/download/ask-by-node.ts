@@ -31,18 +31,29 @@ export async function askByNode(url: string, options: AskOptions): Promise<Answe
   throw new Error(`expected at most ${MAX_REDIRECTS} redirects, got more`);
 }
 
-function request(
+async function request(
   url: URL,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
+  for (;;) {
+    const message = await send(url, headers, signal);
+    if (message !== undefined) return message;
+  }
+}
+
+/** The answer; undefined where a connection kept from an earlier one was closed just then. */
+function send(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<IncomingMessage | undefined> {
   const get = url.protocol === 'https:' ? getHttps : getHttp;
   return new Promise((resolve, reject) => {
     const sent = get(url, { headers, signal }, resolve);
     sent.on('error', (error) => {
-      // A connection kept from an earlier answer may be closed just as it is taken again.
       const wasClosed = sent.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
-      if (wasClosed) request(url, headers, signal).then(resolve, reject);
+      if (wasClosed) resolve(undefined);
       else reject(error);
     });
   });

@@ -1,11 +1,14 @@
 import type { FourHashes } from './mnist-files.js';
 
+/** The six ways in which EMNIST sorts its characters. */
+export type EmnistSplitName = 'byclass' | 'bymerge' | 'balanced' | 'letters' | 'digits' | 'mnist';
+
 /**
  * SHA-256 of the gzip files in EMNIST's archive, from the public table of the project notwa/mnists.
  * Ten of them (all four of letters; the training files of balanced, digits and mnist) stand in the
  * tables of another project too, and are the same there.
  */
-export const EMNIST_HASHES = {
+export const EMNIST_HASHES: Readonly<Record<EmnistSplitName, FourHashes>> = {
   byclass: {
     trainImages: '9e21987f03a6eb8b870187e785883ddad96947299587908f1a7ec2ca0f4be5f0',
     trainLabels: 'f7ef403d48dc18a89dae0d83d11ee69cecb6e1c12c3a961d03712e495c02a8fa',
@@ -42,4 +45,4 @@ export const EMNIST_HASHES = {
     testImages: 'b25640fa9e356c618132f5df347c95ef5bae6d9c2596be1de40f7e0ae1c3eac6',
     testLabels: 'bcc5385d38f083dba046f5f756e99b32f5ea7fad122c6243c71c2239873065ca',
   },
-} as const satisfies Readonly<Record<string, FourHashes>>;
+};

@@ -1,11 +1,8 @@
 import type { ArchiveSpec, DataSetSpec, RawSplit } from '../data-set-spec.js';
 import type { IdxArrayOf } from '../idx-array.js';
 import type { MnistSplit } from '../mnist.js';
-import { EMNIST_HASHES } from './emnist-hashes.js';
+import { EMNIST_HASHES, type EmnistSplitName } from './emnist-hashes.js';
 import { filesNamed } from './mnist-files.js';
-
-/** The six ways in which EMNIST sorts its characters. */
-export type EmnistSplitName = keyof typeof EMNIST_HASHES;
 
 const DIGITS = '0123456789';
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -55,7 +52,7 @@ function emnist(split: EmnistSplitName, classes: string, firstLabel = 0): DataSe
       testImages: file('test-images-idx3-ubyte'),
       testLabels: file('test-labels-idx1-ubyte'),
     }),
-    classes: [...classes],
+    classes: Array.from(classes),
     mirrors: ['https://biometrics.nist.gov/cs_links/EMNIST/'],
     archive,
     arrange: (raw) => upright(raw, firstLabel),

@@ -45,7 +45,7 @@ export const QMNIST: DataSetSpec<QmnistSplit> = {
       testLabels: 'qmnist-test-labels-idx2-int',
     },
   ),
-  classes: [...'0123456789'],
+  classes: Array.from('0123456789'),
   mirrors: ['https://raw.githubusercontent.com/facebookresearch/qmnist/master/'],
   corsMirrors: ['https://raw.githubusercontent.com/facebookresearch/qmnist/master/'],
   labels: ['int32', 2],

@@ -48,7 +48,7 @@ export function batchTensors(dataSet: FloatDataSet, start: number, end: number):
   );
 }
 
-type Memory = NonNullable<NextBatchOptions<'float32', boolean>['into']>;
+type Memory = NonNullable<NextBatchOptions<'float32'>['into']>;
 
 /** @param count - how many examples, or 0 where the batch will be refused, or has none */
 function make(
