@@ -3,7 +3,9 @@ import { checkStep } from './checks/check-step.js';
 import { checkTag } from './checks/check-tag.js';
 import { checkWallTime } from './checks/check-wall-time.js';
 import type { EventSink } from './event-sink.js';
-import { encodeEvent, type EventMessage } from './messages/event.js';
+import { event, type Event } from './messages/event.js';
+import { encodeMessage } from './protobuf/encode-message.js';
+import type { Init } from './protobuf/message-type.js';
 import { RecordQueue } from './record-queue.js';
 import { encodeRecord } from './records/encode-record.js';
 import { type SummaryWriterOptions, withDefaults } from './summary-writer-options.js';
@@ -46,7 +48,8 @@ export class SummaryWriter {
     this.#queue = new RecordQueue(sink, withDefaults('SummaryWriter', options));
     this.#push({
       wallTime: Date.now() / 1000,
-      what: { fileVersion: 'brain.Event:2', writer: '@unroll/tensorboard-writer' },
+      fileVersion: 'brain.Event:2',
+      sourceMetadata: { writer: '@unroll/tensorboard-writer' },
     });
   }
 
@@ -74,8 +77,7 @@ export class SummaryWriter {
     checkWallTime(`${where}: wallTime`, wallTime);
     this.#checkOpen(where);
     // The oldest form of a scalar is the one that every reader of event files knows.
-    const values = [{ tag, value: { simpleValue: value } }];
-    this.#push({ wallTime, step, what: { summary: { values } } });
+    this.#push({ wallTime, step, summary: { value: [{ tag, simpleValue: value }] } });
   }
 
   /**
@@ -106,7 +108,7 @@ export class SummaryWriter {
     if (this.#queue.failure !== undefined) throw this.#queue.failure;
   }
 
-  #push(event: EventMessage): void {
-    this.#queue.push(encodeRecord(encodeEvent(event)));
+  #push(content: Init<Event>): void {
+    this.#queue.push(encodeRecord(encodeMessage(event, content)));
   }
 }
