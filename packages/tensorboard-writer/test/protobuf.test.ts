@@ -1,6 +1,9 @@
 import protobufjs from 'protobufjs';
 import { describe, expect, test } from 'vitest';
+import { layout } from '../src/messages/custom-scalars-layout.js';
 import { event, type Event } from '../src/messages/event.js';
+import { hparamsPluginData } from '../src/messages/hparams-plugin-data.js';
+import { audioPluginData, meshPluginData, prCurvePluginData } from '../src/messages/plugin-data.js';
 import { decodeMessage } from '../src/protobuf/decode-message.js';
 import { encodeMessage } from '../src/protobuf/encode-message.js';
 import type { Field, Init, MessageType } from '../src/protobuf/message-type.js';
@@ -47,18 +50,36 @@ function describeProtoField(field: protobufjs.Field) {
   return `${field.id} ${cardinality} ${type}`;
 }
 
-const root = loadProtos('event.proto');
+const root = loadProtos(
+  'event.proto',
+  'plugin-data.proto',
+  'hparams.proto',
+  'custom-scalars.proto',
+);
+
+/** All that event files hold, and what plugins keep in bytes within. */
+const roots = [
+  event,
+  audioPluginData,
+  prCurvePluginData,
+  meshPluginData,
+  hparamsPluginData,
+  layout,
+] as MessageType<object>[];
 
 describe('the messages in src/messages and the .proto files', () => {
-  test.each([...withNested(event)])('have the same fields in $name', (type) => {
-    const ours = Object.fromEntries(
-      type.fields.map(([name, field]) => [name, describeField(field)]),
-    );
-    const theirs = root.lookupType(`unroll.tensorboard.${type.name}`).fieldsArray;
-    expect(ours).toEqual(
-      Object.fromEntries(theirs.map((field) => [field.name, describeProtoField(field)])),
-    );
-  });
+  test.each(roots.flatMap((type) => [...withNested(type)]))(
+    'have the same fields in $name',
+    (type) => {
+      const ours = Object.fromEntries(
+        type.fields.map(([name, field]) => [name, describeField(field)]),
+      );
+      const theirs = root.lookupType(`unroll.tensorboard.${type.name}`).fieldsArray;
+      expect(ours).toEqual(
+        Object.fromEntries(theirs.map((field) => [field.name, describeProtoField(field)])),
+      );
+    },
+  );
 });
 
 const full: Init<Event> = {
