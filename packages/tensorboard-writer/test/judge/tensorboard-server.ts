@@ -16,8 +16,13 @@ export class TensorBoardServer {
     this.#process = process;
   }
 
-  /** Starts one on a free port, and waits until it listens. */
-  static async start(python: string, logdir: string, loader: Loader): Promise<TensorBoardServer> {
+  /** Starts one on a free port, and waits until it has loaded that many runs. */
+  static async start(
+    python: string,
+    logdir: string,
+    loader: Loader,
+    runs: number,
+  ): Promise<TensorBoardServer> {
     const loadFast = loader === 'fast' ? 'true' : 'false';
     const child = spawn(
       python,
@@ -25,7 +30,9 @@ export class TensorBoardServer {
       { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PYTHONUNBUFFERED: '1' } },
     );
     try {
-      return new TensorBoardServer(await addressOf(child), child);
+      const server = new TensorBoardServer(await addressOf(child), child);
+      await server.#loaded(runs);
+      return server;
     } catch (error) {
       child.kill('SIGKILL');
       throw error;
@@ -51,6 +58,15 @@ export class TensorBoardServer {
     const headers = { 'Content-Type': 'application/json' };
     const init = { method: 'POST', headers, body: JSON.stringify(body) };
     return (await fetch(new URL(path, this.url), init)).json();
+  }
+
+  /** It listens before it has read the log; a run is there whole, as small as ours are. */
+  async #loaded(runs: number): Promise<void> {
+    const deadline = Date.now() + START_MS;
+    while (((await this.json('/data/runs')) as string[]).length < runs) {
+      if (Date.now() > deadline) throw new Error(`tensorboard has not loaded ${runs} runs`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
   }
 
   async stop(): Promise<void> {
