@@ -5,7 +5,17 @@ import { join } from 'node:path';
 /** Steps are a second apart. */
 export const wallTimeOf = (step: number): number => 1_700_000_000 + step;
 
-export const losses = { train: [1, 0.5, 0.25, 0.125], test: [1.5, 0.75, 0.625, NaN] };
+/** Losses that fall, with some noise; exact in float32. The last one of `test` is NaN. */
+export const losses = {
+  train: curve((step) => 2.2 * Math.exp(-step / 12) + 0.1),
+  test: [...curve((step) => 1.9 * Math.exp(-step / 15) + 0.35), NaN],
+};
+
+function curve(loss: (step: number) => number): readonly number[] {
+  return Array.from({ length: 60 }, (_, step) =>
+    Math.fround(loss(step) * (1 + 0.08 * Math.sin(step * 2.3) * Math.cos(step * 0.7))),
+  );
+}
 
 export const weights = Float32Array.from({ length: 1000 }, (_, i) => Math.sin(i) * (i % 7));
 
@@ -24,9 +34,10 @@ export const tone = Float32Array.from(
   (_, i) => 0.5 * Math.sin((2 * Math.PI * 440 * i) / 8000),
 );
 
+/** A classifier that is right more often than not. */
 export const classified = {
-  labels: [0, 1, 1, 0, 1, 0, 1, 1],
-  predictions: [0.1, 0.9, 0.4, 0.6, 0.7, 0.2, 0.8, 0.3],
+  labels: Array.from({ length: 200 }, (_, i) => i % 2),
+  predictions: Array.from({ length: 200 }, (_, i) => 0.5 + 0.35 * Math.sin(i * i) + 0.14 * (i % 2)),
 };
 
 export const tetrahedron = {
@@ -56,6 +67,8 @@ export const points = {
 };
 
 export const names = Array.from({ length: 30 }, (_, i) => `point ${i}`);
+
+export const HISTOGRAMS = 20;
 
 /** Writes two runs, `train` with every kind of data there is, and `test` with a curve. */
 export async function writeEveryKind(logdir: string): Promise<void> {
@@ -87,15 +100,15 @@ function writeCurves(writer: SummaryWriter, values: readonly number[]): void {
 
 function writeMedia(writer: SummaryWriter): void {
   const at = (step: number) => ({ wallTime: wallTimeOf(step) });
-  for (const step of [0, 1, 2]) {
-    const spread = weights.map((weight) => weight / (step + 1));
+  for (let step = 0; step < HISTOGRAMS; step++) {
+    const spread = weights.map((weight) => weight / (1 + step / 4));
     writer.histogram('weights', spread, step, { buckets: 30, ...at(step) });
   }
   writer.scalars('rates', { fast: 0.1, slow: 0.01 }, 0, at(0));
   writer.image('picture', picture, 0, at(0));
   writer.audio('tone', tone, 0, { sampleRate: 8000, ...at(0) });
   writer.text('notes', '# A heading\n\n| a | b |\n|---|---|\n| 1 | 2 |', 0, at(0));
-  writer.prCurve('sevens', classified, 0, { numThresholds: 11, ...at(0) });
+  writer.prCurve('sevens', classified, 0, { numThresholds: 101, ...at(0) });
   writer.mesh('tetrahedron', shaped(tetrahedron), 0, at(0));
   writer.customScalars({
     Rates: { 'fast and slow': { multiline: ['rates/.*'] } },
