@@ -1,6 +1,8 @@
 import protobufjs from 'protobufjs';
 import { describe, expect, test } from 'vitest';
 import { event, type Event } from '../src/messages/event.js';
+import { graphDef } from '../src/messages/graph-def.js';
+import { runMetadata } from '../src/messages/run-metadata.js';
 import { decodeMessage } from '../src/protobuf/decode-message.js';
 import { encodeMessage } from '../src/protobuf/encode-message.js';
 import type { Field, Init, MessageType } from '../src/protobuf/message-type.js';
@@ -47,10 +49,12 @@ function describeProtoField(field: protobufjs.Field) {
   return `${field.id} ${cardinality} ${type}`;
 }
 
-const root = loadProtos('event.proto');
+const root = loadProtos('event.proto', 'graph.proto', 'run_metadata.proto');
+
+const messages = [...new Set([event, graphDef, runMetadata].flatMap((type) => [...withNested(type)]))];
 
 describe('the messages in src/messages and the .proto files', () => {
-  test.each([...withNested(event)])('have the same fields in $name', (type) => {
+  test.each(messages)('have the same fields in $name', (type) => {
     const ours = Object.fromEntries(
       type.fields.map(([name, field]) => [name, describeField(field)]),
     );
