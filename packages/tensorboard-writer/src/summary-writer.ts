@@ -3,6 +3,10 @@ import { checkStep } from './checks/check-step.js';
 import { checkTag } from './checks/check-tag.js';
 import { checkWallTime } from './checks/check-wall-time.js';
 import type { EventSink } from './event-sink.js';
+import { encodeGraph } from './graph/encode-graph.js';
+import { encodeRunMetadata } from './graph/encode-run-metadata.js';
+import type { GraphNode } from './graph/graph-node.js';
+import type { NodeStats } from './graph/node-stats.js';
 import { event, type Event } from './messages/event.js';
 import { encodeMessage } from './protobuf/encode-message.js';
 import type { Init } from './protobuf/message-type.js';
@@ -13,6 +17,12 @@ import { type SummaryWriterOptions, withDefaults } from './summary-writer-option
 /** What may be said about a scalar beside its value. */
 export interface ScalarOptions {
   /** When the value was measured, in seconds since 1970. Default now. */
+  readonly wallTime?: number;
+}
+
+/** What may be said about a graph, or a run of it, beside itself. */
+export interface GraphOptions {
+  /** When it was made, in seconds since 1970. Default now. */
   readonly wallTime?: number;
 }
 
@@ -78,6 +88,58 @@ export class SummaryWriter {
     this.#checkOpen(where);
     // The oldest form of a scalar is the one that every reader of event files knows.
     this.#push({ wallTime, step, summary: { value: [{ tag, simpleValue: value }] } });
+  }
+
+  /**
+   * Adds the run's graph. A run has one: of several, TensorBoard shows the last.
+   *
+   * @param graph - the graph's nodes (`traceGraph` makes them of a function), or a serialized GraphDef,
+   *   which is not looked into
+   * @param options - the wall time, where it is not now
+   * @throws TypeError if an argument, a node or an attribute is of another type
+   * @throws RangeError if a name is not allowed or there twice, an input is not the name of a node, or
+   *   an attribute's value is outside its range; nothing is written then
+   * @throws Error if the writer is closed
+   * @throws {@link EventSinkError} if the sink has failed
+   */
+  graph(graph: readonly GraphNode[] | Uint8Array, options: GraphOptions = {}): void {
+    const where = 'SummaryWriter.graph';
+    const { wallTime = Date.now() / 1000 } = options;
+    checkWallTime(`${where}: wallTime`, wallTime);
+    const graphDef = graph instanceof Uint8Array ? graph : encodeGraph(where, graph);
+    this.#checkOpen(where);
+    this.#push({ wallTime, graphDef });
+  }
+
+  /**
+   * Adds what one run of the graph took: time and memory of each node, by which TensorBoard can color
+   * the graph.
+   *
+   * @param tag - name of the run of the graph (`step 100`), another for each
+   * @param stats - what each node took, in any order, or a serialized RunMetadata, which is not looked
+   *   into. Nodes that the graph does not have are not shown
+   * @param step - a whole number from 0
+   * @param options - the wall time, where it is not now
+   * @throws TypeError if an argument or a node's stats are of another type
+   * @throws RangeError if the tag is empty or not well-formed Unicode, the step is no non-negative safe
+   *   integer, or a number is outside its range
+   * @throws Error if the writer is closed
+   * @throws {@link EventSinkError} if the sink has failed
+   */
+  runMetadata(
+    tag: string,
+    stats: readonly NodeStats[] | Uint8Array,
+    step: number,
+    options: GraphOptions = {},
+  ): void {
+    const where = 'SummaryWriter.runMetadata';
+    const { wallTime = Date.now() / 1000 } = options;
+    checkTag(`${where}: tag`, tag);
+    checkStep(`${where}: step`, step);
+    checkWallTime(`${where}: wallTime`, wallTime);
+    const runMetadata = stats instanceof Uint8Array ? stats : encodeRunMetadata(where, stats);
+    this.#checkOpen(where);
+    this.#push({ wallTime, step, taggedRunMetadata: { tag, runMetadata } });
   }
 
   /**

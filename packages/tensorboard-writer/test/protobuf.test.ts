@@ -51,7 +51,9 @@ function describeProtoField(field: protobufjs.Field) {
 
 const root = loadProtos('event.proto', 'graph.proto', 'run_metadata.proto');
 
-const messages = [...new Set([event, graphDef, runMetadata].flatMap((type) => [...withNested(type)]))];
+const messages = [
+  ...new Set([event, graphDef, runMetadata].flatMap((type) => [...withNested(type)])),
+];
 
 describe('the messages in src/messages and the .proto files', () => {
   test.each(messages)('have the same fields in $name', (type) => {
