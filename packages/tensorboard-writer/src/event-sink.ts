@@ -19,4 +19,12 @@ export interface EventSink {
 
   /** Frees what the sink holds. Called once, as the last call; a `flush` comes before it. */
   close(): void | PromiseLike<void>;
+
+  /**
+   * Writes a file beside the event file, whole; one of that name is replaced. Only embeddings need
+   * it: TensorBoard's projector reads them from files of their own.
+   *
+   * @param name - a plain file name
+   */
+  writeFile?(name: string, bytes: Uint8Array): void | PromiseLike<void>;
 }

@@ -31,11 +31,21 @@ export class RecordQueue {
     return this.#failure;
   }
 
+  /** Whether the sink writes files beside the event file. */
+  get takesFiles(): boolean {
+    return this.#sink.writeFile !== undefined;
+  }
+
   push(record: Uint8Array): void {
     this.#records.push(record);
     // Equal, not over: a write that waits for its turn takes along what is pushed meanwhile.
     if (this.#records.length === this.#maxQueue) void this.#write();
     this.#timer ??= this.#startTimer();
+  }
+
+  /** Writes a file beside the event file, in its turn among the calls. */
+  writeFile(name: string, bytes: Uint8Array): void {
+    void this.#call('writeFile', () => this.#sink.writeFile?.(name, bytes));
   }
 
   /** Rejects with the {@link EventSinkError} if the sink fails, or has failed before. */

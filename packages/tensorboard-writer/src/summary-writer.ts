@@ -1,30 +1,46 @@
-import { checkNumber } from './checks/check-number.js';
-import { checkStep } from './checks/check-step.js';
-import { checkTag } from './checks/check-tag.js';
-import { checkWallTime } from './checks/check-wall-time.js';
 import type { EventSink } from './event-sink.js';
+import { EventWriter } from './event-writer.js';
 import { encodeGraph } from './graph/encode-graph.js';
 import { encodeRunMetadata } from './graph/encode-run-metadata.js';
 import type { GraphNode } from './graph/graph-node.js';
 import type { NodeStats } from './graph/node-stats.js';
-import { event, type Event } from './messages/event.js';
-import { encodeMessage } from './protobuf/encode-message.js';
-import type { Init } from './protobuf/message-type.js';
+import type { ImageInput } from './images/image-input.js';
+import { embeddingFiles } from './projector/embedding-files.js';
+import type { EmbeddingOptions } from './projector/embedding-options.js';
+import { Projector } from './projector/projector.js';
 import { RecordQueue } from './record-queue.js';
-import { encodeRecord } from './records/encode-record.js';
+import {
+  type AudioOptions,
+  audioSummary,
+  type CustomScalarsLayout,
+  customScalarsSummary,
+  type HistogramCounts,
+  type HistogramOptions,
+  histogramRawSummary,
+  histogramSummary,
+  type HParam,
+  type HParamsOptions,
+  HParamsSession,
+  type ImagesOptions,
+  imagesSummary,
+  imageSummary,
+  type Mesh,
+  type MeshOptions,
+  meshSummary,
+  type PRCurveCounts,
+  type PRCurveInput,
+  type PRCurveOptions,
+  prCurveRawSummary,
+  prCurveSummary,
+  scalarsSummary,
+  scalarSummary,
+  type SummaryOptions,
+  type TextInput,
+  textSummary,
+} from './summaries/index.js';
 import { type SummaryWriterOptions, withDefaults } from './summary-writer-options.js';
-
-/** What may be said about a scalar beside its value. */
-export interface ScalarOptions {
-  /** When the value was measured, in seconds since 1970. Default now. */
-  readonly wallTime?: number;
-}
-
-/** What may be said about a graph, or a run of it, beside itself. */
-export interface GraphOptions {
-  /** When it was made, in seconds since 1970. Default now. */
-  readonly wallTime?: number;
-}
+import type { NumbersInput } from './values/numbers.js';
+import type { TensorLike } from './values/tensor-like.js';
 
 /**
  * Writes one TensorBoard event file. Events are held back and written together (see
@@ -32,6 +48,14 @@ export interface GraphOptions {
  *
  * TensorBoard reads the files of a directory one after another in the order of their names, so a
  * directory takes one live writer at a time.
+ *
+ * What all methods that log have in common: `tag` is the name, in which slashes group; `step` is a
+ * whole number from 0, which should grow with each tag, for TensorBoard takes a step back for a
+ * restart and drops what is there from that step on. Numbers come in arrays, with a shape, or in
+ * TensorFlow.js tensors, which stay the caller's and may be disposed right after the call. A call
+ * never waits for the sink: {@link SummaryWriter.flush} does. It throws, before anything is
+ * written, a `TypeError` if an argument is of another type, a `RangeError` if it is outside its
+ * range, an `Error` if the writer is closed, and an {@link EventSinkError} if the sink has failed.
  *
  * @example
  * ```ts
@@ -44,6 +68,9 @@ export interface GraphOptions {
  */
 export class SummaryWriter {
   readonly #queue: RecordQueue;
+  readonly #events: EventWriter;
+  readonly #session: HParamsSession = new HParamsSession();
+  readonly #projector: Projector;
   #closed: Promise<void> | undefined;
 
   /**
@@ -56,7 +83,9 @@ export class SummaryWriter {
    */
   constructor(sink: EventSink, options: SummaryWriterOptions = {}) {
     this.#queue = new RecordQueue(sink, withDefaults('SummaryWriter', options));
-    this.#push({
+    this.#events = new EventWriter(this.#queue);
+    this.#projector = new Projector(this.#queue);
+    this.#events.addEvent({
       wallTime: Date.now() / 1000,
       fileVersion: 'brain.Event:2',
       sourceMetadata: { writer: '@unroll/tensorboard-writer' },
@@ -64,82 +93,171 @@ export class SummaryWriter {
   }
 
   /**
-   * Adds a point to a curve. Never waits for the sink: `await writer.flush()` does.
+   * Adds a point to a curve.
    *
-   * @param tag - name of the curve; slashes group curves (`loss/train`)
    * @param value - stored as float32, so past 3.4e38 it becomes an infinity; NaN and the infinities
    *   are written, and TensorBoard marks them
-   * @param step - a whole number from 0. Let it grow with each tag: TensorBoard takes a step back
-   *   for a restart, and drops the points from that step on
-   * @param options - the wall time, where it is not now
-   * @throws TypeError if an argument is of another type
-   * @throws RangeError if the tag is empty or not well-formed Unicode, the step is no non-negative
-   *   safe integer, or the wall time is not finite
-   * @throws Error if the writer is closed
-   * @throws {@link EventSinkError} if the sink has failed
    */
-  scalar(tag: string, value: number, step: number, options: ScalarOptions = {}): void {
-    const where = 'SummaryWriter.scalar';
-    const { wallTime = Date.now() / 1000 } = options;
-    checkTag(`${where}: tag`, tag);
-    checkNumber(`${where}: value`, value, 'a number');
-    checkStep(`${where}: step`, step);
-    checkWallTime(`${where}: wallTime`, wallTime);
-    this.#checkOpen(where);
-    // The oldest form of a scalar is the one that every reader of event files knows.
-    this.#push({ wallTime, step, summary: { value: [{ tag, simpleValue: value }] } });
+  scalar(
+    tag: string,
+    value: number | TensorLike,
+    step: number,
+    options: SummaryOptions = {},
+  ): void {
+    const where = this.#events.check('scalar', tag, step, options);
+    this.#events.addSummary(step, options, scalarSummary(where, tag, value, options));
+  }
+
+  /** Adds a point to several curves, `tag/name` for each name, in one event. */
+  scalars(
+    tag: string,
+    values: Readonly<Record<string, number | TensorLike>>,
+    step: number,
+    options: SummaryOptions = {},
+  ): void {
+    const where = this.#events.check('scalars', tag, step, options);
+    this.#events.addSummary(step, options, scalarsSummary(where, tag, values, options));
+  }
+
+  /** Counts values in buckets of equal widths, for the histogram and distribution tabs. */
+  histogram(tag: string, values: NumbersInput, step: number, options: HistogramOptions = {}): void {
+    const where = this.#events.check('histogram', tag, step, options);
+    this.#events.addSummary(step, options, histogramSummary(where, tag, values, options));
+  }
+
+  /** A histogram of counts that are there already. */
+  histogramRaw(
+    tag: string,
+    histogram: HistogramCounts,
+    step: number,
+    options: SummaryOptions = {},
+  ): void {
+    const where = this.#events.check('histogramRaw', tag, step, options);
+    this.#events.addSummary(step, options, histogramRawSummary(where, tag, histogram, options));
+  }
+
+  /** One image: see {@link ImageInput}. */
+  image(tag: string, image: ImageInput, step: number, options: SummaryOptions = {}): void {
+    const where = this.#events.check('image', tag, step, options);
+    this.#events.addSummary(step, options, imageSummary(where, tag, image, options));
+  }
+
+  /** The first images of a batch, `[batch, height, width]` or with channels, or of an array. */
+  images(
+    tag: string,
+    images: NumbersInput | readonly ImageInput[],
+    step: number,
+    options: ImagesOptions = {},
+  ): void {
+    const where = this.#events.check('images', tag, step, options);
+    this.#events.addSummary(step, options, imagesSummary(where, tag, images, options));
+  }
+
+  /** Sound in [-1, 1], of shape `[frames]`, `[frames, channels]` or `[batch, frames, channels]`. */
+  audio(tag: string, samples: NumbersInput, step: number, options: AudioOptions = {}): void {
+    const where = this.#events.check('audio', tag, step, options);
+    this.#events.addSummary(step, options, audioSummary(where, tag, samples, options));
+  }
+
+  /** Text in Markdown; an array, or rows of cells, is shown as a table. */
+  text(tag: string, text: TextInput, step: number, options: SummaryOptions = {}): void {
+    const where = this.#events.check('text', tag, step, options);
+    this.#events.addSummary(step, options, textSummary(where, tag, text, options));
+  }
+
+  /** Precision and recall of a binary classifier at evenly spread thresholds. */
+  prCurve(tag: string, input: PRCurveInput, step: number, options: PRCurveOptions = {}): void {
+    const where = this.#events.check('prCurve', tag, step, options);
+    this.#events.addSummary(step, options, prCurveSummary(where, tag, input, options));
+  }
+
+  /** A precision-recall curve that is there already. */
+  prCurveRaw(tag: string, curve: PRCurveCounts, step: number, options: SummaryOptions = {}): void {
+    const where = this.#events.check('prCurveRaw', tag, step, options);
+    this.#events.addSummary(step, options, prCurveRawSummary(where, tag, curve, options));
+  }
+
+  /** A triangle mesh, or points in space. */
+  mesh(tag: string, mesh: Mesh, step: number, options: MeshOptions = {}): void {
+    const where = this.#events.check('mesh', tag, step, options);
+    this.#events.addSummary(step, options, meshSummary(where, tag, mesh, options));
   }
 
   /**
-   * Adds the run's graph. A run has one: of several, TensorBoard shows the last.
-   *
-   * @param graph - the graph's nodes (`traceGraph` makes them of a function), or a serialized GraphDef,
-   *   which is not looked into
-   * @param options - the wall time, where it is not now
-   * @throws TypeError if an argument, a node or an attribute is of another type
-   * @throws RangeError if a name is not allowed or there twice, an input is not the name of a node, or
-   *   an attribute's value is outside its range; nothing is written then
-   * @throws Error if the writer is closed
-   * @throws {@link EventSinkError} if the sink has failed
+   * The hyperparameters of this run, once: its row in the table of the hparams tab, whose columns
+   * are these and the run's scalars. The run counts as running until {@link SummaryWriter.endSession}
+   * or {@link SummaryWriter.close}, which takes it for a success.
    */
-  graph(graph: readonly GraphNode[] | Uint8Array, options: GraphOptions = {}): void {
-    const where = 'SummaryWriter.graph';
-    const { wallTime = Date.now() / 1000 } = options;
-    checkWallTime(`${where}: wallTime`, wallTime);
-    const graphDef = graph instanceof Uint8Array ? graph : encodeGraph(where, graph);
-    this.#checkOpen(where);
-    this.#push({ wallTime, graphDef });
+  hparams(values: Readonly<Record<string, HParam>>, options: HParamsOptions = {}): void {
+    const { step = 0, wallTime } = options;
+    const where = this.#events.check('hparams', 'hparams', step, { wallTime });
+    this.#events.addSummary(step, { wallTime }, this.#session.begin(where, values, options));
+  }
+
+  /** Ends the run that {@link SummaryWriter.hparams} began. */
+  endSession(
+    status: 'success' | 'failure' = 'success',
+    { wallTime }: Pick<SummaryOptions, 'wallTime'> = {},
+  ): void {
+    const where = this.#events.check('endSession', 'hparams', 0, { wallTime });
+    this.#events.addSummary(0, { wallTime }, this.#session.end(where, status, wallTime));
+  }
+
+  /** The charts of the custom scalars tab: several tags as lines, or lines with bands. */
+  customScalars(
+    layout: CustomScalarsLayout,
+    { wallTime }: Pick<SummaryOptions, 'wallTime'> = {},
+  ): void {
+    const where = this.#events.check('customScalars', 'layout', 0, { wallTime });
+    this.#events.addSummary(0, { wallTime }, customScalarsSummary(`${where}: layout`, layout));
   }
 
   /**
-   * Adds what one run of the graph took: time and memory of each node, by which TensorBoard can color
-   * the graph.
+   * Points for the projector, of shape `[points, dimensions]`, as files beside the event file: the
+   * sink needs {@link EventSink.writeFile}. The files of one tag and step replace each other.
+   */
+  embedding(
+    tag: string,
+    vectors: NumbersInput,
+    step: number,
+    options: EmbeddingOptions = {},
+  ): void {
+    const where = this.#events.check('embedding', tag, step, {});
+    this.#projector.checkSink(where);
+    this.#events.add(embeddingFiles(where, { tag, step }, vectors, options), (files) => {
+      this.#projector.add(files);
+    });
+  }
+
+  /**
+   * The run's graph: of several, TensorBoard shows the last.
    *
-   * @param tag - name of the run of the graph (`step 100`), another for each
-   * @param stats - what each node took, in any order, or a serialized RunMetadata, which is not looked
-   *   into. Nodes that the graph does not have are not shown
-   * @param step - a whole number from 0
-   * @param options - the wall time, where it is not now
-   * @throws TypeError if an argument or a node's stats are of another type
-   * @throws RangeError if the tag is empty or not well-formed Unicode, the step is no non-negative safe
-   *   integer, or a number is outside its range
-   * @throws Error if the writer is closed
-   * @throws {@link EventSinkError} if the sink has failed
+   * @param graph - nodes (`traceGraph` makes them of a function), or a serialized GraphDef, which is not
+   *   looked into
+   */
+  graph(
+    graph: readonly GraphNode[] | Uint8Array,
+    { wallTime = Date.now() / 1000 }: Pick<SummaryOptions, 'wallTime'> = {},
+  ): void {
+    const where = this.#events.check('graph', 'graph', 0, { wallTime });
+    this.#events.addEvent({ wallTime, graphDef: encodeGraph(where, graph) });
+  }
+
+  /**
+   * What one run of the graph took, for TensorBoard to color the graph by.
+   *
+   * @param tag - another for each run: `step 100`
+   * @param stats - what each node took, or a serialized RunMetadata, which is not looked into
    */
   runMetadata(
     tag: string,
     stats: readonly NodeStats[] | Uint8Array,
     step: number,
-    options: GraphOptions = {},
+    { wallTime = Date.now() / 1000 }: Pick<SummaryOptions, 'wallTime'> = {},
   ): void {
-    const where = 'SummaryWriter.runMetadata';
-    const { wallTime = Date.now() / 1000 } = options;
-    checkTag(`${where}: tag`, tag);
-    checkStep(`${where}: step`, step);
-    checkWallTime(`${where}: wallTime`, wallTime);
-    const runMetadata = stats instanceof Uint8Array ? stats : encodeRunMetadata(where, stats);
-    this.#checkOpen(where);
-    this.#push({ wallTime, step, taggedRunMetadata: { tag, runMetadata } });
+    const where = this.#events.check('runMetadata', tag, step, { wallTime });
+    const runMetadata = encodeRunMetadata(where, stats);
+    this.#events.addEvent({ wallTime, step, taggedRunMetadata: { tag, runMetadata } });
   }
 
   /**
@@ -149,7 +267,7 @@ export class SummaryWriter {
    * @throws {@link EventSinkError} (as a rejection) if the sink fails, or has failed before
    */
   flush(): Promise<void> {
-    return this.#closed ?? this.#queue.flush();
+    return this.#closed ?? this.#events.flush();
   }
 
   /**
@@ -159,18 +277,15 @@ export class SummaryWriter {
    * @throws {@link EventSinkError} (as a rejection) if the sink fails, or has failed before
    */
   close(): Promise<void> {
-    this.#closed ??= this.#queue.close();
+    this.#closed ??= this.#end();
     return this.#closed;
   }
 
-  #checkOpen(where: string): void {
-    if (this.#closed !== undefined) {
-      throw new Error(`${where}: expected an open writer, got a closed one`);
+  #end(): Promise<void> {
+    // After a failure nothing is written any more.
+    if (this.#session.isRunning && this.#queue.failure === undefined) {
+      this.#events.addSummary(0, {}, this.#session.end('SummaryWriter.close', 'success'));
     }
-    if (this.#queue.failure !== undefined) throw this.#queue.failure;
-  }
-
-  #push(content: Init<Event>): void {
-    this.#queue.push(encodeRecord(encodeMessage(event, content)));
+    return this.#events.close();
   }
 }

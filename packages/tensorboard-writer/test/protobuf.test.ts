@@ -1,7 +1,10 @@
 import protobufjs from 'protobufjs';
 import { describe, expect, test } from 'vitest';
+import { layout } from '../src/messages/custom-scalars-layout.js';
 import { event, type Event } from '../src/messages/event.js';
 import { graphDef } from '../src/messages/graph-def.js';
+import { hparamsPluginData } from '../src/messages/hparams-plugin-data.js';
+import { audioPluginData, meshPluginData, prCurvePluginData } from '../src/messages/plugin-data.js';
 import { runMetadata } from '../src/messages/run-metadata.js';
 import { decodeMessage } from '../src/protobuf/decode-message.js';
 import { encodeMessage } from '../src/protobuf/encode-message.js';
@@ -49,22 +52,40 @@ function describeProtoField(field: protobufjs.Field) {
   return `${field.id} ${cardinality} ${type}`;
 }
 
-const root = loadProtos('event.proto', 'graph.proto', 'run_metadata.proto');
+const root = loadProtos(
+  'event.proto',
+  'plugin-data.proto',
+  'hparams.proto',
+  'custom-scalars.proto',
+  'graph.proto',
+  'run-metadata.proto',
+);
 
-const messages = [
-  ...new Set([event, graphDef, runMetadata].flatMap((type) => [...withNested(type)])),
-];
+/** All that event files hold, and what plugins keep in bytes within. */
+const roots = [
+  event,
+  audioPluginData,
+  prCurvePluginData,
+  meshPluginData,
+  hparamsPluginData,
+  layout,
+  graphDef,
+  runMetadata,
+] as MessageType<object>[];
 
 describe('the messages in src/messages and the .proto files', () => {
-  test.each(messages)('have the same fields in $name', (type) => {
-    const ours = Object.fromEntries(
-      type.fields.map(([name, field]) => [name, describeField(field)]),
-    );
-    const theirs = root.lookupType(`unroll.tensorboard.${type.name}`).fieldsArray;
-    expect(ours).toEqual(
-      Object.fromEntries(theirs.map((field) => [field.name, describeProtoField(field)])),
-    );
-  });
+  test.each(roots.flatMap((type) => [...withNested(type)]))(
+    'have the same fields in $name',
+    (type) => {
+      const ours = Object.fromEntries(
+        type.fields.map(([name, field]) => [name, describeField(field)]),
+      );
+      const theirs = root.lookupType(`unroll.tensorboard.${type.name}`).fieldsArray;
+      expect(ours).toEqual(
+        Object.fromEntries(theirs.map((field) => [field.name, describeProtoField(field)])),
+      );
+    },
+  );
 });
 
 const full: Init<Event> = {

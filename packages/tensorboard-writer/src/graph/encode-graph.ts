@@ -6,12 +6,14 @@ import type { GraphNode } from './graph-node.js';
 import { toAttrValue } from './to-attr-value.js';
 
 /**
- * A serialized GraphDef, attributes in the order of their names.
+ * A serialized GraphDef, attributes in the order of their names; or a copy of one.
  *
  * @param where - who complains: `SummaryWriter.graph`
  * @throws TypeError or RangeError if the nodes make no graph
  */
-export function encodeGraph(where: string, nodes: readonly GraphNode[]): Uint8Array<ArrayBuffer> {
+export function encodeGraph(where: string, nodes: readonly GraphNode[] | Uint8Array): Uint8Array {
+  // The caller's bytes may change before they are written.
+  if (nodes instanceof Uint8Array) return nodes.slice();
   checkNodes(where, nodes);
   const node = nodes.map((each, i) => toNodeDef(`${where}: nodes[${i}] (${each.name})`, each));
   return encodeMessage(graphDef, { node });

@@ -8,15 +8,17 @@ import type { NodeStats } from './node-stats.js';
 import { toDataType, toTensorShape } from './to-tensor-shape.js';
 
 /**
- * A serialized RunMetadata, nodes by device in their order.
+ * A serialized RunMetadata, nodes by device in their order; or a copy of one.
  *
  * @param where - who complains: `SummaryWriter.runMetadata`
  * @throws TypeError or RangeError if a node's name, times, bytes or outputs are none
  */
 export function encodeRunMetadata(
   where: string,
-  stats: readonly NodeStats[],
-): Uint8Array<ArrayBuffer> {
+  stats: readonly NodeStats[] | Uint8Array,
+): Uint8Array {
+  // The caller's bytes may change before they are written.
+  if (stats instanceof Uint8Array) return stats.slice();
   if (!Array.isArray(stats)) {
     throw new TypeError(`${where}: stats: expected an array, or bytes, got ${kind(stats)}`);
   }

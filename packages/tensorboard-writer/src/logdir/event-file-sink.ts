@@ -1,4 +1,5 @@
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { EventSink } from '../event-sink.js';
 
 /** An event file on disk, open for writing. */
@@ -30,6 +31,10 @@ export class EventFileSink implements EventSink {
     } catch (error) {
       throw this.#named(error);
     }
+  }
+
+  async writeFile(name: string, bytes: Uint8Array): Promise<void> {
+    await writeFile(join(dirname(this.#path), name), bytes);
   }
 
   async close(): Promise<void> {

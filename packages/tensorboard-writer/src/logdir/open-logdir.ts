@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { kind } from '../checks/kind.js';
 import { EventSinkError } from '../event-sink-error.js';
 import { type SummaryWriterOptions, withDefaults } from '../summary-writer-options.js';
+import { loadPNGEncoder } from '../images/png-encoder.js';
 import { SummaryWriter } from '../summary-writer.js';
 import { createEventFile } from './create-event-file.js';
 import { EventFileSink } from './event-file-sink.js';
@@ -65,7 +66,7 @@ async function startEventFile(
   const { path, file } = await createEventFile(logdir, suffix);
   const writer = new SummaryWriter(new EventFileSink(path, file), options);
   try {
-    await writer.flush();
+    await Promise.all([writer.flush(), loadPNGEncoder()]);
     return writer;
   } catch (error) {
     await writer.close().catch(() => {});

@@ -12,7 +12,12 @@ import type { Recorder } from './recorder.js';
 interface Engine {
   runKernel(kernelName: string, inputs: NamedTensorMap, attrs?: NamedAttrMap): Tensor | Tensor[];
   makeTensor(values: DataValues, ...rest: unknown[]): Tensor;
-  addTapeNode(kernelName: string, inputs: NamedTensorMap, outputs: Tensor[], ...rest: unknown[]): void;
+  addTapeNode(
+    kernelName: string,
+    inputs: NamedTensorMap,
+    outputs: Tensor[],
+    ...rest: unknown[]
+  ): void;
 }
 
 /** A step of a backward pass: given upstream gradients, a gradient for each input when called. */
@@ -74,23 +79,28 @@ function interceptKernels(target: Engine, recorder: Recorder): () => void {
 
 /** Puts each node of a backward pass in the scope of the node that it is a gradient of. */
 function interceptTape(target: Engine, recorder: Recorder): () => void {
-  return replaceMethod(target, 'addTapeNode', (addTapeNode) => (kernelName, inputs, outputs, ...rest) => {
-    addTapeNode(kernelName, inputs, outputs, ...rest);
-    const node = engine().state.activeTape.at(-1) as TapeNode | undefined;
-    const { gradient } = node ?? {};
-    if (node === undefined || gradient === undefined) return;
-    node.gradient = (dys) => {
-      const entry = recorder.entryOf(outputs[0]);
-      if (entry === undefined) return gradient(dys);
-      const gradients = recorder.scopes.gradientOf(entry, () => gradient(dys));
-      return Object.fromEntries(
-        Object.entries(gradients).map(([name, compute]) => [
-          name,
-          () => recorder.scopes.gradientOf(entry, compute),
-        ]),
-      );
-    };
-  });
+  return replaceMethod(
+    target,
+    'addTapeNode',
+    (addTapeNode) =>
+      (kernelName, inputs, outputs, ...rest) => {
+        addTapeNode(kernelName, inputs, outputs, ...rest);
+        const node = engine().state.activeTape.at(-1) as TapeNode | undefined;
+        const { gradient } = node ?? {};
+        if (node === undefined || gradient === undefined) return;
+        node.gradient = (dys) => {
+          const entry = recorder.entryOf(outputs[0]);
+          if (entry === undefined) return gradient(dys);
+          const gradients = recorder.scopes.gradientOf(entry, () => gradient(dys));
+          return Object.fromEntries(
+            Object.entries(gradients).map(([name, compute]) => [
+              name,
+              () => recorder.scopes.gradientOf(entry, compute),
+            ]),
+          );
+        };
+      },
+  );
 }
 
 function interceptAssign(recorder: Recorder, onAssign: (variable: Variable) => void): () => void {
