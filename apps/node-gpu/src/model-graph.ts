@@ -1,4 +1,4 @@
-import { type Tensor, zeros } from '@tensorflow/tfjs-core';
+import { zeros } from '@tensorflow/tfjs-core';
 import type { RowClassifier } from '@unroll/models';
 import type { GraphNode } from '@unroll/tensorboard-writer';
 import { traceGraph } from '@unroll/tensorboard-writer/trace';
@@ -15,8 +15,8 @@ export function modelGraph(model: RowClassifier): readonly GraphNode[] {
   const sizes = Object.values(variables).flatMap(({ shape }) => shape);
   const batchSize = smallestOtherThan([...sizes, ...imageShape]);
   const inputs = {
-    images: zeros([batchSize, ...imageShape]) as Tensor,
-    labels: zeros([batchSize], 'int32') as Tensor,
+    images: zeros([batchSize, ...imageShape]),
+    labels: zeros([batchSize], 'int32'),
   };
   const optimizer = adam();
   const step = () => trainStep({ variables, optimizer, evaluate: () => model.evaluate(inputs) });
