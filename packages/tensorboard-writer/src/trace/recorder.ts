@@ -18,7 +18,7 @@ export interface KernelCall {
 /** Collects the nodes of a trace, and knows which of them a tensor comes from. */
 export class Recorder {
   readonly entries: Entry[] = [];
-  readonly scopes = new Scopes();
+  readonly scopes: Scopes = new Scopes();
   /** By the tensor's id: its data's identity is shared by views and clones, and changes in variables. */
   readonly #sources = new Map<number, Endpoint>();
   /** What clones are of. A kernel clones its output before anyone knows where that comes from. */
