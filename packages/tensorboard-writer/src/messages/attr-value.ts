@@ -44,7 +44,7 @@ export interface AttrListValue {
 }
 
 /** A function by its name, with the attributes that it is called with. */
-export interface NameAttrList {
+interface NameAttrList {
   readonly name: string;
   readonly attr: ReadonlyMap<string, AttrValue>;
 }

@@ -26,7 +26,7 @@ export interface NodeDef {
 }
 
 /** Which TensorFlow made the graph, and which may read it. */
-export interface VersionDef {
+interface VersionDef {
   readonly producer: number;
   readonly minConsumer: number;
   readonly badConsumers: readonly number[];

@@ -13,12 +13,12 @@ export interface RunMetadata {
 }
 
 /** The run, device by device. */
-export interface StepStats {
+interface StepStats {
   readonly devStats: readonly DeviceStepStats[];
 }
 
 /** What one device did. */
-export interface DeviceStepStats {
+interface DeviceStepStats {
   /** Ends in `device:CPU:0` or the like. */
   readonly device: string;
   readonly nodeStats: readonly NodeExecStats[];
@@ -36,19 +36,19 @@ export interface NodeExecStats {
 }
 
 /** Memory that a node asked for. */
-export interface AllocatorMemoryUsed {
+interface AllocatorMemoryUsed {
   readonly allocatorName: string;
   readonly totalBytes: number;
 }
 
 /** One output of a node, by its number. */
-export interface NodeOutput {
+interface NodeOutput {
   readonly slot: number;
   readonly tensorDescription: TensorDescription | undefined;
 }
 
 /** What an output is. */
-export interface TensorDescription {
+interface TensorDescription {
   /** A {@link DataType}. */
   readonly dtype: number;
   readonly shape: TensorShapeProto | undefined;
