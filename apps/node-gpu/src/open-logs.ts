@@ -1,11 +1,11 @@
+import type { SummaryWriter } from '@unroll/tensorboard-writer';
 import { openLogdir } from '@unroll/tensorboard-writer/node';
-import type { ScalarWriter } from '@unroll/trainer';
 import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 /** A log for each phase. Whoever has them closes them. */
-export type Logs = Readonly<Record<'test' | 'train', ScalarWriter>>;
+export type Logs = Readonly<Record<'test' | 'train', SummaryWriter>>;
 
 /**
  * Starts the logs of a training, `train` and `test` in a log directory, which is made where it does

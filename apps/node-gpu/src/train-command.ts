@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { chooseBackend } from './choose-backend.js';
 import { onInterrupt } from './interrupt.js';
 import { loadData, packagedData } from './load-data.js';
+import { modelGraph } from './model-graph.js';
 import { openLogs } from './open-logs.js';
 import { testAccuracy } from './test-accuracy.js';
 import { type TrainCommandOptions, trainUsage } from './train-options.js';
@@ -36,6 +37,7 @@ async function runTraining(options: TrainCommandOptions): Promise<number> {
   const interrupt = onInterrupt();
   try {
     const writers = await openLogs(logdir);
+    writers.train.graph(modelGraph(model));
     const { train: training, test } = data;
     progress.print(`backend: ${backend.name} (${backend.why})`);
     progress.print(

@@ -9,9 +9,20 @@ export interface ScalarPoint {
 
 /** The scalars of all event files of a folder. Throws where a file ends within a record. */
 export async function readScalars(folder: string): Promise<readonly ScalarPoint[]> {
+  return (await readFolder(folder)).flatMap(readEvent);
+}
+
+/** The serialized graphs of all event files of a folder: an Event's field 4. */
+export async function readGraphs(folder: string): Promise<readonly Uint8Array[]> {
+  const graphs = (await readFolder(folder)).map((event) => fieldsOf(event)[4]);
+  return graphs.filter((graph) => graph instanceof Uint8Array);
+}
+
+/** The records of all event files of a folder. */
+async function readFolder(folder: string): Promise<readonly Uint8Array[]> {
   const names = (await readdir(folder)).toSorted();
   const files = await Promise.all(names.map((name) => readFile(join(folder, name))));
-  return files.flatMap((bytes) => readRecords(bytes).flatMap(readEvent));
+  return files.flatMap((bytes) => readRecords(bytes));
 }
 
 /** The data of each TFRecord: its length in 8 bytes, a checksum in 4, the data, a checksum in 4. */

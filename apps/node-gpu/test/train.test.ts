@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readScalars } from './read-scalars.js';
+import { readGraphs, readScalars } from './read-scalars.js';
 import { type Ended, runUnroll } from './run-unroll.js';
 import { type SummaryLine, summaryLines } from './summary-lines.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -79,6 +79,16 @@ describe('unroll train, two epochs', () => {
           { tag: `${name}_accuracy`, step, value: expect.closeTo(accuracy, 5) as number },
         ]);
       expect(points).toEqual(expected);
+    }
+  });
+
+  test("writes its model's graph into the log of the training, once", async () => {
+    expect(await readGraphs(join(logdir, 'test'))).toEqual([]);
+    const [graph, ...others] = await readGraphs(join(logdir, 'train'));
+    expect(others).toEqual([]);
+    const text = Buffer.from(graph!).toString('latin1');
+    for (const name of ['images', 'rnn/basic_rnn_cell/kernel', 'dense/bias', 'Adam/ApplyAdam']) {
+      expect(text).toContain(name);
     }
   });
 

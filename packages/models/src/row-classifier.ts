@@ -98,7 +98,10 @@ export class RowClassifier {
    * @returns unscaled log-probabilities `[batch, 10]`; the caller owns them
    */
   logits(images: Tensor): Tensor2D {
-    return tidy(() => add(matMul(this.#read(images), this.#kernel), this.#bias));
+    return tidy(() => {
+      const features = this.#read(images);
+      return tidy('dense', () => add(matMul(features, this.#kernel), this.#bias));
+    });
   }
 
   /** Mean cross-entropy and accuracy of a batch, as `train` wants them; the caller owns them. */

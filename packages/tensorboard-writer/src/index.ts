@@ -1,5 +1,14 @@
 export type { EventSink } from './event-sink.js';
 export { EventSinkError, type EventSinkOperation } from './event-sink-error.js';
+export type { GraphDataType } from './graph/graph-data-type.js';
+export type {
+  GraphAttribute,
+  GraphAttributeItem,
+  GraphNode,
+  GraphShape,
+  GraphTensor,
+} from './graph/graph-node.js';
+export type { NodeStats } from './graph/node-stats.js';
 export type { ImageDataLike, ImageInput } from './images/image-input.js';
 export type { EmbeddingOptions } from './projector/embedding-options.js';
 export type { AudioOptions } from './summaries/audio-summary.js';

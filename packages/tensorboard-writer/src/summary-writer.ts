@@ -1,5 +1,9 @@
 import type { EventSink } from './event-sink.js';
 import { EventWriter } from './event-writer.js';
+import { encodeGraph } from './graph/encode-graph.js';
+import { encodeRunMetadata } from './graph/encode-run-metadata.js';
+import type { GraphNode } from './graph/graph-node.js';
+import type { NodeStats } from './graph/node-stats.js';
 import type { ImageInput } from './images/image-input.js';
 import { embeddingFiles } from './projector/embedding-files.js';
 import type { EmbeddingOptions } from './projector/embedding-options.js';
@@ -28,7 +32,6 @@ import {
   type PRCurveOptions,
   prCurveRawSummary,
   prCurveSummary,
-  runMetadataOf,
   scalarsSummary,
   scalarSummary,
   type SummaryOptions,
@@ -226,19 +229,35 @@ export class SummaryWriter {
     });
   }
 
-  /** What one run of a graph took, a serialized RunMetadata of TensorFlow, for the graph tab. */
+  /**
+   * The run's graph: of several, TensorBoard shows the last.
+   *
+   * @param graph - nodes (`traceGraph` makes them of a function), or a serialized GraphDef, which is not
+   *   looked into
+   */
+  graph(
+    graph: readonly GraphNode[] | Uint8Array,
+    { wallTime = Date.now() / 1000 }: Pick<SummaryOptions, 'wallTime'> = {},
+  ): void {
+    const where = this.#events.check('graph', 'graph', 0, { wallTime });
+    this.#events.addEvent({ wallTime, graphDef: encodeGraph(where, graph) });
+  }
+
+  /**
+   * What one run of the graph took, for TensorBoard to color the graph by.
+   *
+   * @param tag - another for each run: `step 100`
+   * @param stats - what each node took, or a serialized RunMetadata, which is not looked into
+   */
   runMetadata(
     tag: string,
-    runMetadata: Uint8Array,
+    stats: readonly NodeStats[] | Uint8Array,
     step: number,
     { wallTime = Date.now() / 1000 }: Pick<SummaryOptions, 'wallTime'> = {},
   ): void {
     const where = this.#events.check('runMetadata', tag, step, { wallTime });
-    this.#events.addEvent({
-      wallTime,
-      step,
-      taggedRunMetadata: runMetadataOf(where, tag, runMetadata),
-    });
+    const runMetadata = encodeRunMetadata(where, stats);
+    this.#events.addEvent({ wallTime, step, taggedRunMetadata: { tag, runMetadata } });
   }
 
   /**

@@ -2,8 +2,10 @@ import protobufjs from 'protobufjs';
 import { describe, expect, test } from 'vitest';
 import { layout } from '../src/messages/custom-scalars-layout.js';
 import { event, type Event } from '../src/messages/event.js';
+import { graphDef } from '../src/messages/graph-def.js';
 import { hparamsPluginData } from '../src/messages/hparams-plugin-data.js';
 import { audioPluginData, meshPluginData, prCurvePluginData } from '../src/messages/plugin-data.js';
+import { runMetadata } from '../src/messages/run-metadata.js';
 import { decodeMessage } from '../src/protobuf/decode-message.js';
 import { encodeMessage } from '../src/protobuf/encode-message.js';
 import type { Field, Init, MessageType } from '../src/protobuf/message-type.js';
@@ -55,6 +57,8 @@ const root = loadProtos(
   'plugin-data.proto',
   'hparams.proto',
   'custom-scalars.proto',
+  'graph.proto',
+  'run-metadata.proto',
 );
 
 /** All that event files hold, and what plugins keep in bytes within. */
@@ -65,6 +69,8 @@ const roots = [
   meshPluginData,
   hparamsPluginData,
   layout,
+  graphDef,
+  runMetadata,
 ] as MessageType<object>[];
 
 describe('the messages in src/messages and the .proto files', () => {

@@ -25,5 +25,5 @@ export function basicRNNStep(
   x: Tensor2D,
   h: Tensor2D,
 ): Tensor2D {
-  return tidy(() => activation(add(matMul(concat([x, h], 1), kernel), bias)));
+  return tidy('basic_rnn_cell', () => activation(add(matMul(concat([x, h], 1), kernel), bias)));
 }

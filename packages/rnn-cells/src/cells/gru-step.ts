@@ -47,7 +47,7 @@ export function gruStep(
   x: Tensor2D,
   h: Tensor2D,
 ): Tensor2D {
-  return tidy(() => {
+  return tidy('gru_cell', () => {
     const [r, u] = gatesOf(gates, x, h);
     const reset = mul<Tensor2D>(r, h);
     return mix(u, h, activation(affine(candidate, concat([x, reset], 1))));
@@ -86,7 +86,7 @@ export function resetAfterGRUStep(
   x: Tensor2D,
   h: Tensor2D,
 ): Tensor2D {
-  return tidy(() => {
+  return tidy('gru_cell', () => {
     const [r, u] = gatesOf(gates, x, h);
     const reset = mul<Tensor2D>(r, affine(hiddenProjection, h));
     return mix(u, h, activation(add(affine(inputProjection, x), reset)));

@@ -62,7 +62,7 @@ export function layerNormLSTMStep(
   x: Tensor2D,
   { c, h }: LSTMStateTuple,
 ): LSTMStateTuple {
-  return tidy(() => {
+  return tidy('layer_norm_basic_lstm_cell', () => {
     const product = matMul<Tensor2D>(concat([x, h], 1), kernel);
     const gates = bias === undefined ? product : add<Tensor2D>(product, bias);
     const [i, j, f, o] = split<Tensor2D>(gates, 4, 1) as [Tensor2D, Tensor2D, Tensor2D, Tensor2D];

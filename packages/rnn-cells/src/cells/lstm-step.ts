@@ -57,7 +57,7 @@ export function lstmStep(
   { c, h }: LSTMStateTuple,
 ): LSTMStateTuple {
   const { kernel, bias, forgetBias, activation, peepholes, projection } = parameters;
-  return tidy(() => {
+  return tidy('lstm_cell', () => {
     const [i, j, f, o] = split<Tensor2D>(add(matMul(concat([x, h], 1), kernel), bias), 4, 1) as [
       Tensor2D,
       Tensor2D,

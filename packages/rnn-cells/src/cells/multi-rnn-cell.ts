@@ -113,10 +113,10 @@ export class MultiRNNCell<const Cells extends readonly RNNCell<unknown>[]> imple
   ): [output: Tensor2D, nextState: StackedState<Cells>] {
     checkTensor('MultiRNNCell.call: input', input, ['batch', this.inputSize]);
     checkState('MultiRNNCell.call: state', state, this.stateSize, input.shape[0]);
-    return tidyStep(() => {
+    return tidyStep('multi_rnn_cell', () => {
       let output = input;
       const nextState = this.cells.map((cell, i) => {
-        const [cellOutput, next] = cell.call(output, state[i]);
+        const [cellOutput, next] = tidyStep(`cell_${i}`, () => cell.call(output, state[i]));
         output = cellOutput;
         return next;
       });
@@ -145,7 +145,9 @@ export class MultiRNNCell<const Cells extends readonly RNNCell<unknown>[]> imple
     return (inputs, initialState, options) => {
       let outputs: Tensor3D = inputs;
       const finalState = this.cells.map((cell, i) => {
-        const result = runSequence(cell, outputs, initialState[i], options);
+        const run = () => runSequence(cell, outputs, initialState[i], options);
+        const scope = `multi_rnn_cell/cell_${i}`;
+        const result = tidy(scope, run as () => ReturnType<typeof run> & TensorContainer);
         outputs = result.outputs;
         return result.finalState;
       });

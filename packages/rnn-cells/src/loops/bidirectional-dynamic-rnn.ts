@@ -68,5 +68,8 @@ export function bidirectionalDynamicRNN<Fw, Bw>(
       finalState: [fw.finalState, bw.finalState],
     };
   };
-  return tidy(run as () => BidirectionalResult<Tensor3D, Fw, Bw> & TensorContainer);
+  return tidy(
+    'bidirectional_rnn',
+    run as () => BidirectionalResult<Tensor3D, Fw, Bw> & TensorContainer,
+  );
 }

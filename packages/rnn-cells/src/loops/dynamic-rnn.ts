@@ -52,5 +52,5 @@ export function dynamicRNN<State>(
     const reverse = false;
     return unroll(cell, inputs, { initialState, batch, timeMajor, reverse, sequenceLength });
   };
-  return tidy(run as () => RNNResult<State> & TensorContainer);
+  return tidy('rnn', run as () => RNNResult<State> & TensorContainer);
 }

@@ -95,7 +95,7 @@ export function rawRNN<State, LoopState = undefined>(
       finalLoopState: loopState,
     };
   };
-  return tidy(run as () => RawRNNResult<State, LoopState> & TensorContainer);
+  return tidy('rnn', run as () => RawRNNResult<State, LoopState> & TensorContainer);
 }
 
 /** Asserts that an answer fits the cell, and gives its batch. */

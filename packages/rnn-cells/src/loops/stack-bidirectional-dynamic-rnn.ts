@@ -72,7 +72,10 @@ export function stackBidirectionalDynamicRNN<const Fw extends Cells, const Bw ex
     }
     return { outputs, finalState: states } as unknown as StackBidirectionalResult<Fw, Bw>;
   };
-  return tidy(run as () => StackBidirectionalResult<Fw, Bw> & TensorContainer);
+  return tidy(
+    'stack_bidirectional_rnn',
+    run as () => StackBidirectionalResult<Fw, Bw> & TensorContainer,
+  );
 }
 
 function checkLayers(cellsFw: Cells, cellsBw: Cells): void {

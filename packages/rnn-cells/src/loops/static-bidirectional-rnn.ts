@@ -66,5 +66,8 @@ export function staticBidirectionalRNN<Fw, Bw>(
       finalState: [fw.finalState, bw.finalState],
     };
   };
-  return tidy(run as () => StaticBidirectionalResult<Fw, Bw> & TensorContainer);
+  return tidy(
+    'bidirectional_rnn',
+    run as () => StaticBidirectionalResult<Fw, Bw> & TensorContainer,
+  );
 }

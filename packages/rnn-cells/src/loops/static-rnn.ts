@@ -46,5 +46,5 @@ export function staticRNN<State>(
     const sequenceLength = sequenceLengthTensor(options.sequenceLength, bounds);
     return unrollSteps(cell, inputs, { initialState, batch, reverse: false, sequenceLength });
   };
-  return tidy(run as () => StaticRNNResult<State> & TensorContainer);
+  return tidy('rnn', run as () => StaticRNNResult<State> & TensorContainer);
 }

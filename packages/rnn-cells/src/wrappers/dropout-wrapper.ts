@@ -97,7 +97,7 @@ export class DropoutWrapper<State> implements RNNCell<State> {
    * @returns output and next state; the caller owns them
    */
   call(input: Tensor2D, state: State): [output: Tensor2D, nextState: State] {
-    return tidyStep(() => this.forSequence().call(input, state));
+    return tidyStep('dropout', () => this.forSequence().call(input, state));
   }
 
   /** The cell for one sequence: with `variationalRecurrent` one whose masks stay as they are. */
@@ -117,7 +117,7 @@ export class DropoutWrapper<State> implements RNNCell<State> {
       weights,
       zeroState: (batch) => this.zeroState(batch),
       call: (input, state) =>
-        tidyStep(() => {
+        tidyStep('dropout', () => {
           const [output, next] = inner.call(dropInput(input, 0), state);
           return [dropOutput(output, 0), mapDropped(next, dropState)];
         }),

@@ -65,7 +65,7 @@ export class ResidualWrapper<State> implements RNNCell<State> {
    * @throws {@link ShapeError} if a shape does not fit, that of `residual`'s result included
    */
   call(input: Tensor2D, state: State): [output: Tensor2D, nextState: State] {
-    return tidyStep(() => {
+    return tidyStep('residual', () => {
       const [output, nextState] = this.cell.call(input, state);
       const joined = this.#residual?.(input, output) ?? add<Tensor2D>(input, output);
       const expected = [input.shape[0], this.outputSize];

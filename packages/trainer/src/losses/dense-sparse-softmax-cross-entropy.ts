@@ -125,7 +125,10 @@ function composed({
   bias,
   labels,
 }: DenseSparseSoftmaxCrossEntropyOptions): LossAndLogits {
-  const logits: Tensor2D = add(matMul(inputs, kernel), bias);
-  const oneHotLabels = oneHot(labels, kernel.shape[1]) as Tensor2D;
-  return { loss: crossEntropy(oneHotLabels, logits, 'mean'), logits };
+  const logits: Tensor2D = tidy('dense', () => add(matMul(inputs, kernel), bias));
+  const loss = tidy('softmax_cross_entropy', () => {
+    const oneHotLabels = oneHot(labels, kernel.shape[1]) as Tensor2D;
+    return crossEntropy(oneHotLabels, logits, 'mean');
+  });
+  return { loss, logits };
 }

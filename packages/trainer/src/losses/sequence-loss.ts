@@ -41,7 +41,7 @@ export function sequenceLoss(logits: Tensor3D, targets: Tensor2D, weights: Tenso
   checkShape('sequenceLoss: targets', targets, [batch, time]);
   checkClasses('sequenceLoss: targets', targets, classes);
   checkShape('sequenceLoss: weights', weights, [batch, time]);
-  return tidy(() => {
+  return tidy('sequence_loss', () => {
     const labels = oneHot(reshape(targets, [-1]), classes) as Tensor2D;
     const rows = crossEntropy(labels, reshape(logits, [-1, classes]), 'none');
     return div<Scalar>(sum(mul(rows, reshape(weights, [-1]))), add(sum(weights), tiny));

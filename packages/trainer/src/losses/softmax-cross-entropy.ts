@@ -22,5 +22,5 @@ export function softmaxCrossEntropy(oneHotLabels: Tensor2D, logits: Tensor2D): S
   const name = 'softmaxCrossEntropy';
   checkShape(`${name}: logits`, logits, ['batch', 'classes']);
   checkShape(`${name}: oneHotLabels`, oneHotLabels, logits.shape);
-  return tidy(() => crossEntropy(oneHotLabels, logits, 'mean'));
+  return tidy('softmax_cross_entropy', () => crossEntropy(oneHotLabels, logits, 'mean'));
 }

@@ -24,5 +24,7 @@ export function sparseSoftmaxCrossEntropy(labels: Tensor1D, logits: Tensor2D): S
   const [batch, classes] = logits.shape;
   checkShape(`${name}: labels`, labels, [batch]);
   checkClasses(`${name}: labels`, labels, classes);
-  return tidy(() => crossEntropy(oneHot(labels, classes) as Tensor2D, logits, 'mean'));
+  return tidy('softmax_cross_entropy', () =>
+    crossEntropy(oneHot(labels, classes) as Tensor2D, logits, 'mean'),
+  );
 }

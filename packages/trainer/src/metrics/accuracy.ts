@@ -28,5 +28,5 @@ export function accuracy(labels: Tensor1D, logits: Tensor2D): Scalar {
   checkDtype('accuracy: labels', labels, 'int32');
   checkDtype('accuracy: logits', logits, 'float32');
   if (hasKernel(Accuracy)) return engine().runKernel(Accuracy, { labels, logits });
-  return tidy(() => mean<Scalar>(cast(equal(argMax(logits, 1), labels), 'float32')));
+  return tidy('accuracy', () => mean<Scalar>(cast(equal(argMax(logits, 1), labels), 'float32')));
 }

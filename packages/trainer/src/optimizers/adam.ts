@@ -65,6 +65,7 @@ export function adam({
 }
 
 const rule: UpdateRule<'m' | 'v', Omit<ApplyAdamAttrs, 'count'>> = {
+  scope: 'Adam',
   kernelName: ApplyAdam,
   slots: ['m', 'v'],
   compose({ weight, m, v, gradient }, { rate, beta1, beta2, epsilon }) {

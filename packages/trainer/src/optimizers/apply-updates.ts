@@ -15,6 +15,8 @@ export type Update<Slot extends string> = Readonly<Record<Slot | 'weight', Varia
 
 /** How an optimizer updates a variable. */
 export interface UpdateRule<Slot extends string, Attrs> {
+  /** What a picture of the graph names the updates by. */
+  readonly scope: string;
   /**
    * The kernel that updates all variables at once. It takes what is in the i-th update by its name and `i`
    * after it, and gives new tensors for weight and slots, one update after the other.
@@ -33,7 +35,9 @@ export function applyUpdates<Slot extends string, Attrs>(
   attrs: Attrs,
 ): void {
   if (!hasKernel(rule.kernelName)) {
-    for (const update of updates) tidy(() => rule.compose(update, attrs));
+    tidy(rule.scope, () => {
+      for (const update of updates) tidy('update', () => rule.compose(update, attrs));
+    });
     return;
   }
   const inputs: NamedTensorMap = Object.fromEntries(
@@ -44,7 +48,7 @@ export function applyUpdates<Slot extends string, Attrs>(
   const names = ['weight', ...rule.slots] as const;
   const targets = updates.flatMap((update) => names.map((name): Variable => update[name]));
   const named = { ...attrs, count: updates.length } as unknown as NamedAttrMap;
-  tidy(() => {
+  tidy(rule.scope, () => {
     const results = engine().runKernel(rule.kernelName, inputs, named) as unknown as Tensor[];
     for (const [i, target] of targets.entries()) target.assign(results[i]!);
   });

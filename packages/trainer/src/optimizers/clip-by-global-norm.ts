@@ -62,7 +62,9 @@ export function clipByGlobalNorm(
   }
   // The kernel has no gradient.
   const fused = hasKernel(ClipByGlobalNorm) && !engine().isTapeOn();
-  const [globalNorm, ...results] = tidy(() => (fused ? atOnce : composed)(tensors, clipNorm));
+  const [globalNorm, ...results] = tidy('clip_by_global_norm', () =>
+    (fused ? atOnce : composed)(tensors, clipNorm),
+  );
   return {
     clipped: Object.fromEntries(names.map((name, i) => [name, results[i]!])),
     globalNorm: globalNorm as Scalar,

@@ -70,6 +70,7 @@ export function rmsProp({
 }
 
 const rule: UpdateRule<'mom' | 'rms', Omit<ApplyRMSPropAttrs, 'count'>> = {
+  scope: 'RMSProp',
   kernelName: ApplyRMSProp,
   slots: ['rms', 'mom'],
   compose({ weight, rms, mom, gradient }, { learningRate, decay, momentum, epsilon }) {

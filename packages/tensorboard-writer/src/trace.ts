@@ -1,0 +1,1 @@
+export { type GraphTrace, traceGraph, type TraceGraphOptions } from './trace/trace-graph.js';
