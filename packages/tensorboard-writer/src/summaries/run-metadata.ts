@@ -6,5 +6,6 @@ export function runMetadataOf(where: string, tag: string, bytes: Uint8Array): Ta
   if (!(bytes instanceof Uint8Array)) {
     throw new TypeError(`${where}: runMetadata: expected bytes, got ${kind(bytes)}`);
   }
-  return { tag, runMetadata: bytes.slice() };
+  // Not by slice, which gives a view where it is a Buffer.
+  return { tag, runMetadata: new Uint8Array(bytes) };
 }
