@@ -35,7 +35,7 @@ function unfoldValue({ tensor, metadata, ...rest }: SummaryValue): unknown {
   };
 }
 
-function contentOf(name: string, bytes = new Uint8Array()): unknown {
+function contentOf(name: string, bytes: Uint8Array = new Uint8Array()): unknown {
   if (name === 'hparams') return decodeMessage(hparamsPluginData, bytes);
   if (name === 'audio') return decodeMessage(audioPluginData, bytes);
   if (name === 'pr_curves') return decodeMessage(prCurvePluginData, bytes);

@@ -34,7 +34,10 @@ function argumentOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(argumentOf);
   if ('type' in value && 'shape' in value) {
     const { type, data, shape } = value as PythonArray;
-    return { data: arrayTypes[type].from(data, (text) => fromPython[text] ?? Number(text)), shape };
+    return {
+      data: arrayTypes[type].from(data.map((text) => fromPython[text] ?? Number(text))),
+      shape,
+    };
   }
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, argumentOf(part)]));
 }
