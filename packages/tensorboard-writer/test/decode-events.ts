@@ -10,7 +10,7 @@ import { readRecords } from './read-events.js';
 
 /** The events of an event file, as they are. */
 export function decodeEvents(file: Uint8Array): Event[] {
-  return readRecords(file).map((data) => decodeMessage(event, data));
+  return readRecords(new Uint8Array(file)).map((data) => decodeMessage(event, data));
 }
 
 /**
