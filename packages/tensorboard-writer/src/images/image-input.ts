@@ -19,7 +19,7 @@ export interface ImageDataLike {
 export type ImageInput = NumbersInput | ImageDataLike;
 
 /** A picture that is a PNG file already. */
-export interface PNGFile {
+interface PNGFile {
   readonly width: number;
   readonly height: number;
   readonly png: Uint8Array;
@@ -84,7 +84,8 @@ function readPNGFile(where: string, bytes: Uint8Array): PNGFile {
     const got = `${bytes.length} bytes of something else`;
     throw new RangeError(`${where}: expected a PNG file, or { data, shape }, got ${got}`);
   }
-  const png = bytes.slice();
+  // Not by slice, which gives a view where it is a Buffer.
+  const png = new Uint8Array(bytes);
   const view = new DataView(png.buffer);
   return { width: view.getUint32(16), height: view.getUint32(20), png };
 }

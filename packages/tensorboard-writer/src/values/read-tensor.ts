@@ -28,7 +28,10 @@ export function readTensor(where: string, tensor: TensorLike): Later<Numbers> {
       // A backend may know no synchronous read; what else is wrong, the other read says too.
     }
   }
-  return readLater(tensor, numbersOf);
+  const numbers = readLater(tensor, numbersOf);
+  // Another argument may be refused, and then nobody waits for this one.
+  numbers.catch(() => {});
+  return numbers;
 }
 
 /** Reads a clone, for the caller may dispose the tensor meanwhile, or end the `tidy` around it. */

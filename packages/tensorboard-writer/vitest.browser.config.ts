@@ -1,0 +1,8 @@
+import { browserProject } from '@unroll/settings/vitest-browser';
+
+export default browserProject('tensorboard-writer', [
+  '@bufbuild/protobuf/wire',
+  '@tensorflow/tfjs-backend-webgpu',
+  'crc-32/crc32c.js',
+  'fast-png',
+]);
