@@ -64,7 +64,8 @@ function countObject(place: Place): void {
 }
 
 function countNumber(place: Place): void {
-  if (++place.numbers > MAX_DECODED_NUMBERS) throw tooMuch(`at most ${MAX_DECODED_NUMBERS} numbers`);
+  if (++place.numbers > MAX_DECODED_NUMBERS)
+    throw tooMuch(`at most ${MAX_DECODED_NUMBERS} numbers`);
 }
 
 function tooMuch(expected: string): RangeError {
