@@ -3,20 +3,20 @@ import { type DecodingPlan, decodingPlan, type PlannedField } from './decoding-p
 import type { MessageType, ScalarType } from './message-type.js';
 
 /** Messages within messages: protobuf's own limit, far over what a graph's functions need. */
-export const MAX_MESSAGE_DEPTH = 100;
+export const MAX_MESSAGE_DEPTH: number = 100;
 
 /**
  * Messages, and strings and bytes in lists, in one message: an empty one is two bytes on the wire and
  * a hundred and more in memory, so that without a limit a file could ask for many times its size. No
  * step logs a million tags.
  */
-export const MAX_DECODED_OBJECTS = 2 ** 20;
+export const MAX_DECODED_OBJECTS: number = 2 ** 20;
 
 /**
  * Numbers in lists in one message: one byte on the wire, eight in memory. Larger tensors have their
  * elements as bytes.
  */
-export const MAX_DECODED_NUMBERS = 2 ** 24;
+export const MAX_DECODED_NUMBERS: number = 2 ** 24;
 
 /**
  * Reads a message. Fields that it does not know, or that come with another wire type, are skipped;
