@@ -33,6 +33,8 @@ export type { ScalarSeries } from './reading/scalar-series.js';
 export type {
   AudioSummary,
   HistogramSummary,
+  HParams,
+  HParamsSummary,
   ImageSummary,
   LoggedSummary,
   OtherSummary,

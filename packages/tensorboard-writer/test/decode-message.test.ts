@@ -69,10 +69,8 @@ describe('decodeMessage', () => {
   });
 
   test('takes the last value of a key that comes twice, and an empty one where a value is missing', () => {
-    const entry = (key: number, leaf: number[]): number[] => [
-      ...[0x12, 3 + leaf.length, 0x0a, 1, key],
-      ...leaf,
-    ];
+    const entry = (key: number, leaf: number[]): number[] =>
+      [0x12, 3 + leaf.length, 0x0a, 1, key].concat(leaf);
     const [a, b] = [97, 98];
     const bytes = [
       ...entry(a, [0x12, 2, 0x08, 1]),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import {
   EventFormatError,
@@ -20,7 +21,7 @@ function* pieces(size: number): Generator<Uint8Array> {
 
 async function* slowPieces(): AsyncGenerator<Uint8Array> {
   for (const piece of pieces(50)) {
-    await null;
+    await turn();
     yield piece;
   }
 }

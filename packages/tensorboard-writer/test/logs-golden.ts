@@ -22,7 +22,7 @@ export interface GoldenValue {
   readonly wallTime: number;
   readonly plugin: string;
   readonly shape: readonly number[];
-  readonly elements: readonly (GoldenNumber | string)[];
+  readonly elements: readonly (number | string)[];
 }
 
 const folder = new URL('goldens/', import.meta.url);

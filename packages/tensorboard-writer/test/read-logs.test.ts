@@ -45,7 +45,7 @@ function contentOf(summary: LoggedSummary): Pick<GoldenValue, 'shape' | 'element
       };
     case 'tensor':
       return { shape: summary.tensor.shape, elements: elementsOf(summary.tensor) };
-    case 'other':
+    default:
       // hparams: TensorBoard's loader gives them a tensor of nothing.
       return { shape: [0], elements: [] };
   }
@@ -108,6 +108,19 @@ describe("files of TensorBoard's, TensorFlow's and PyTorch's own writers (test/g
     expect(pointsOf(curves?.get('again'))).toEqual(
       values.map(({ wallTime, step, elements }) => [wallTime, step, elements[0]]),
     );
+  });
+
+  test('tell with which hyperparameters a run was started', async () => {
+    const summaries = await collect(readSummaries(`${logsFolder}hparams`));
+    expect(summaries.filter(({ kind }) => kind === 'hparams')).toEqual([
+      expect.objectContaining({
+        tag: '_hparams_/session_start_info',
+        hparams: new Map<string, unknown>([
+          ['lr', 0.1],
+          ['cell', 'lstm'],
+        ]),
+      }),
+    ]);
   });
 
   test('give a scalar in each type and form of tensor', async () => {

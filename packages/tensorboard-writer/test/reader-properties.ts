@@ -11,6 +11,8 @@ import { logsFolder } from './logs-golden.js';
 import { mutant, random, type Random, type Specimen } from './mutations.js';
 import { readRecords as readWholeRecords } from './read-events.js';
 
+const TIMEOUT = 1_800_000;
+
 /** CPU time, as a machine under load may let a process wait; a read takes well under a millisecond. */
 const MAX_CPU_MICROSECONDS = 1_000_000;
 
@@ -26,25 +28,29 @@ const MAX_GROWTH_KIB = 512 * 1024;
  */
 export function readerProperties(count: number, seed: number): void {
   describe(`the reader, given ${count} broken files (seed ${seed})`, () => {
-    test('throws EventFormatError or nothing, soon, and takes no memory', async () => {
-      const specimens = loadSpecimens();
-      const draw = random(seed);
-      const outcomes = { whole: 0, refused: 0, items: 0 };
-      const before = process.resourceUsage().maxRSS;
-      for (let i = 0; i < count; i++) {
-        const bytes = mutant(draw, specimens);
-        const start = process.cpuUsage();
-        await read(draw, bytes, outcomes, i);
-        const { user, system } = process.cpuUsage(start);
-        if (user + system > MAX_CPU_MICROSECONDS) throw new Error(`file ${i}: too slow`);
-      }
-      const grown = process.resourceUsage().maxRSS - before;
-      expect(grown).toBeLessThan(MAX_GROWTH_KIB);
-      // Files of both kinds, and many records that were read: else this would show nothing.
-      expect(outcomes.whole).toBeGreaterThan(count / 10);
-      expect(outcomes.refused).toBeGreaterThan(count / 10);
-      expect(outcomes.items).toBeGreaterThan(count);
-    });
+    test(
+      'throws EventFormatError or nothing, soon, and takes no memory',
+      { timeout: TIMEOUT },
+      async () => {
+        const specimens = loadSpecimens();
+        const draw = random(seed);
+        const outcomes = { whole: 0, refused: 0, items: 0 };
+        const before = process.resourceUsage().maxRSS;
+        for (let i = 0; i < count; i++) {
+          const bytes = mutant(draw, specimens);
+          const start = process.cpuUsage();
+          await read(draw, bytes, outcomes, i);
+          const { user, system } = process.cpuUsage(start);
+          if (user + system > MAX_CPU_MICROSECONDS) throw new Error(`file ${i}: too slow`);
+        }
+        const grown = process.resourceUsage().maxRSS - before;
+        expect(grown).toBeLessThan(MAX_GROWTH_KIB);
+        // Files of both kinds, and many records that were read: else this would show nothing.
+        expect(outcomes.whole).toBeGreaterThan(count / 10);
+        expect(outcomes.refused).toBeGreaterThan(count / 10);
+        expect(outcomes.items).toBeGreaterThan(count);
+      },
+    );
   });
 }
 

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 
 /** What a user can say about which tags are meant. */
 export interface FilterOptions {

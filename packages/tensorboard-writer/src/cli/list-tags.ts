@@ -65,9 +65,11 @@ function lastValue(summary: LoggedSummary): number | string {
       return `${summary.clips.length} clips`;
     case 'text':
       return summary.texts.join(' | ');
+    case 'hparams':
+      return [...summary.hparams].map(([name, value]) => `${name}=${value}`).join(' ');
     case 'tensor':
       return `${summary.tensor.dtype} [${summary.tensor.shape.join(', ')}]`;
-    case 'other':
+    default:
       return summary.plugin;
   }
 }

@@ -1,6 +1,7 @@
 import type { Event } from '../messages/event.js';
 import type { SummaryMetadata } from '../messages/summary-metadata.js';
 import type { HistogramProto, SummaryValue } from '../messages/summary.js';
+import { hparamsOf } from './hparams-of.js';
 import type { HistogramSummary, LoggedSummary, SummaryPlace } from './summary.js';
 import { type TensorValue, tensorValueOf } from './tensor-value.js';
 
@@ -26,6 +27,8 @@ export function summaryOf(
     displayName: metadata?.displayName ?? '',
     description: metadata?.summaryDescription ?? '',
   };
+  const hparams = place.plugin === 'hparams' && metadata ? hparamsOf(metadata) : undefined;
+  if (hparams !== undefined) return { ...place, kind: 'hparams', hparams };
   return { ...place, ...contentOf(value, place.plugin) };
 }
 

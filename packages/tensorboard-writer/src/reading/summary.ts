@@ -8,6 +8,7 @@ export type LoggedSummary =
   | ImageSummary
   | AudioSummary
   | TextSummary
+  | HParamsSummary
   | TensorSummary
   | OtherSummary;
 
@@ -60,13 +61,22 @@ export interface TextSummary extends SummaryPlace {
   readonly texts: readonly string[];
 }
 
+/** With what a run was started. */
+export interface HParamsSummary extends SummaryPlace {
+  readonly kind: 'hparams';
+  readonly hparams: HParams;
+}
+
+/** Hyperparameters by their names. */
+export type HParams = ReadonlyMap<string, number | string | boolean>;
+
 /** A tensor of another plugin: PR curves, meshes, one's own. */
 export interface TensorSummary extends SummaryPlace {
   readonly kind: 'tensor';
   readonly tensor: TensorValue;
 }
 
-/** All else, as it stands: hparams, which are in the metadata's content, and tensors of other types. */
+/** All else, as it stands: what only has metadata, and tensors of other types. */
 export interface OtherSummary extends SummaryPlace {
   readonly kind: 'other';
   readonly value: SummaryValue;

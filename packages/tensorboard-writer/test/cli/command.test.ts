@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLogdir } from '@unroll/tensorboard-writer/node';
 import { logsFolder } from '../logs-golden.js';
+import type { TagLine } from '../../src/cli/list-tags.js';
 import { type Ended, runCommand } from './run-command.js';
 
 let folder: string;
@@ -59,7 +60,7 @@ describe('tensorboard-writer ls', () => {
     const lines = stdout
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
+      .map((line) => JSON.parse(line) as TagLine);
     expect(stderr).toBe('');
     const tags = new Map(
       lines.map(({ run: name, tag, kind, last }) => [`${name} ${tag}`, [kind, last]]),
@@ -73,6 +74,8 @@ describe('tensorboard-writer ls', () => {
       'torch pr': ['tensor', 'float32 [6, 5]'],
       'torch loss/train': ['scalar', 3.0000000054977558e38],
     });
+    const hparams = await run('ls', logsFolder, '--json', '--tag', '*start_info');
+    expect(JSON.parse(hparams.stdout)).toMatchObject({ kind: 'hparams', last: 'cell=lstm lr=0.1' });
     expect(lines.find(({ tag }) => tag === 'loss')).toEqual({
       run: 'tensorflow',
       tag: 'loss',
