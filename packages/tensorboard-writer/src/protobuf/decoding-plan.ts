@@ -20,7 +20,7 @@ export interface PlannedField extends Field {
 }
 
 // What a message lacks costs no memory of its own: readers get these as readonly.
-const NONE: readonly unknown[] = Object.freeze([]);
+const NONE: readonly unknown[] = /* @__PURE__ */ Object.freeze([]);
 const ZEROS: Readonly<Record<ScalarType, unknown>> = {
   double: 0,
   float: 0,
@@ -28,7 +28,7 @@ const ZEROS: Readonly<Record<ScalarType, unknown>> = {
   int64: 0,
   bool: false,
   string: '',
-  bytes: new Uint8Array(),
+  bytes: /* @__PURE__ */ new Uint8Array(),
 };
 
 const plans = new WeakMap<MessageType<object>, DecodingPlan>();

@@ -117,7 +117,7 @@ function bucketsOf({
   };
 }
 
-const decoder = new TextDecoder();
+const decoder = /* @__PURE__ */ new TextDecoder();
 
 function decoded(bytes: Uint8Array): string {
   return decoder.decode(bytes);

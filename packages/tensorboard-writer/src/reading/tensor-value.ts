@@ -55,7 +55,7 @@ export function tensorValueOf(proto: TensorProto): TensorValue | undefined {
   const size = shape.reduce((product, length) => product * length, 1);
   if (!shape.every((length) => length >= 0)) return undefined;
   if (proto.dtype === DataType.STRING) return stringTensor(proto, shape, size);
-  const form = FORMS.get(proto.dtype);
+  const form = formOf(proto.dtype);
   const data = form && (contentOf(form, proto, size) ?? listOf(form, proto, size));
   return form && data && { dtype: form.dtype, shape, data };
 }
@@ -71,50 +71,11 @@ function stringTensor(
 /** How elements of one type are kept. */
 interface Form {
   readonly dtype: NumericDtype;
-  /** Bytes of one element. */
-  readonly width: number;
-  /** Elements from bytes of their own. */
-  readonly from: (bytes: ArrayBuffer) => NumericArray;
-  readonly make: (size: number) => NumericArray;
+  readonly Elements: NumericArrayConstructor;
   readonly list: (proto: TensorProto) => ArrayLike<number>;
+  /** Elements from bytes of their own, where these are not those of `Elements`. */
+  readonly from?: (bytes: ArrayBuffer) => NumericArray;
 }
-
-function contentOf(form: Form, proto: TensorProto, size: number): NumericArray | undefined {
-  const { tensorContent } = proto;
-  if (tensorContent.length === 0 || tensorContent.length !== size * form.width) return undefined;
-  // A copy, as the elements may stand at any byte.
-  return form.from(new Uint8Array(tensorContent).buffer);
-}
-
-function listOf(form: Form, proto: TensorProto, size: number): NumericArray | undefined {
-  const list = form.list(proto);
-  const repeats = list.length > 0 && list.length < size && size <= MAX_REPEATED_ELEMENTS;
-  if (list.length !== size && !repeats) return undefined;
-  const data = form.make(size);
-  data.set(list);
-  data.fill(list[list.length - 1] ?? 0, list.length);
-  return data;
-}
-
-const ints = ({ intVal }: TensorProto): ArrayLike<number> => intVal;
-
-const FORMS: ReadonlyMap<number, Form> = new Map<number, Form>([
-  [DataType.FLOAT, formOf('float32', Float32Array, ({ floatVal }) => floatVal)],
-  [DataType.DOUBLE, formOf('float64', Float64Array, ({ doubleVal }) => doubleVal)],
-  [DataType.INT32, formOf('int32', Int32Array, ints)],
-  [DataType.INT16, formOf('int16', Int16Array, ints)],
-  [DataType.INT8, formOf('int8', Int8Array, ints)],
-  [DataType.UINT8, formOf('uint8', Uint8Array, ints)],
-  [DataType.UINT16, formOf('uint16', Uint16Array, ints)],
-  [DataType.BOOL, formOf('bool', Uint8Array, ({ boolVal }) => boolVal.map(Number))],
-  [
-    DataType.INT64,
-    {
-      ...formOf('int64', Float64Array, ({ int64Val }) => int64Val),
-      from: (bytes) => Float64Array.from(new BigInt64Array(bytes), Number),
-    },
-  ],
-]);
 
 interface NumericArrayConstructor {
   readonly BYTES_PER_ELEMENT: number;
@@ -122,16 +83,56 @@ interface NumericArrayConstructor {
   new (size: number): NumericArray;
 }
 
-function formOf(
-  dtype: NumericDtype,
-  Elements: NumericArrayConstructor,
-  list: (proto: TensorProto) => ArrayLike<number>,
-): Form {
-  return {
-    dtype,
-    width: Elements.BYTES_PER_ELEMENT,
-    from: (bytes) => new Elements(bytes),
-    make: (size) => new Elements(size),
-    list,
-  };
+function contentOf(
+  form: Form,
+  { tensorContent }: TensorProto,
+  size: number,
+): NumericArray | undefined {
+  const { Elements, from = (bytes: ArrayBuffer) => new Elements(bytes) } = form;
+  const length = size * Elements.BYTES_PER_ELEMENT;
+  if (tensorContent.length === 0 || tensorContent.length !== length) return undefined;
+  // A copy, as the elements may stand at any byte.
+  return from(new Uint8Array(tensorContent).buffer);
+}
+
+function listOf(form: Form, proto: TensorProto, size: number): NumericArray | undefined {
+  const list = form.list(proto);
+  const repeats = list.length > 0 && list.length < size && size <= MAX_REPEATED_ELEMENTS;
+  if (list.length !== size && !repeats) return undefined;
+  const data = new form.Elements(size);
+  data.set(list);
+  data.fill(list[list.length - 1] ?? 0, list.length);
+  return data;
+}
+
+const intVal = (proto: TensorProto): ArrayLike<number> => proto.intVal;
+
+function formOf(dtype: number): Form | undefined {
+  switch (dtype) {
+    case DataType.FLOAT:
+      return { dtype: 'float32', Elements: Float32Array, list: ({ floatVal }) => floatVal };
+    case DataType.DOUBLE:
+      return { dtype: 'float64', Elements: Float64Array, list: ({ doubleVal }) => doubleVal };
+    case DataType.INT32:
+      return { dtype: 'int32', Elements: Int32Array, list: intVal };
+    case DataType.INT16:
+      return { dtype: 'int16', Elements: Int16Array, list: intVal };
+    case DataType.INT8:
+      return { dtype: 'int8', Elements: Int8Array, list: intVal };
+    case DataType.UINT8:
+      return { dtype: 'uint8', Elements: Uint8Array, list: intVal };
+    case DataType.UINT16:
+      return { dtype: 'uint16', Elements: Uint16Array, list: intVal };
+    case DataType.BOOL:
+      return { dtype: 'bool', Elements: Uint8Array, list: ({ boolVal }) => boolVal.map(Number) };
+    case DataType.INT64:
+      return {
+        dtype: 'int64',
+        Elements: Float64Array,
+        list: ({ int64Val }) => int64Val,
+        from: (bytes) => Float64Array.from(new BigInt64Array(bytes), Number),
+      };
+    default:
+      return undefined;
+  }
 }
