@@ -1,19 +1,9 @@
-import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { maxRecordBytesOf, reportTail } from '../read-options.js';
-import { wholeRecords } from '../read-records.js';
-import { type EventRecord, RecordSplitter } from '../record-splitter.js';
+import { EventFileReader, type FileBatch } from './event-file-reader.js';
 import { nextEventFile } from './event-files.js';
 import { type FollowOptions, pollMsOf } from './follow-options.js';
-
-/** Bytes of one read: so many that the calls cost little, so few that nobody waits for them. */
-const READ_BYTES = 256 * 1024;
-
-/** Records of one file that were read together. */
-export interface FileBatch {
-  readonly path: string;
-  readonly records: Iterable<EventRecord>;
-}
+import { isAborted } from './is-aborted.js';
 
 /**
  * The records of a run's event files, one file after another, each read to its end before the next,
@@ -28,13 +18,14 @@ export async function* runRecords(
   const maxRecordBytes = maxRecordBytesOf(options);
   let file: string | undefined;
   while ((file = await nextOf(run, file)) !== undefined) {
-    const reader = await FileReader.open(file, maxRecordBytes, options.signal);
+    const reader = await EventFileReader.open(file, maxRecordBytes);
     try {
       yield* readFollowing(run, reader);
     } finally {
       await reader.close();
     }
-    reportTail(options, reader.splitter, file);
+    // Where a signal ends the reading, that is not where the file ends.
+    if (!isAborted(options.signal)) reportTail(options, reader.splitter, file);
   }
 }
 
@@ -58,71 +49,17 @@ async function nextOf(run: FollowedRun, file: string | undefined): Promise<strin
 /** Reads a file to its end, and where the run is followed for as long as there is no next one. */
 async function* readFollowing(
   { path, options, pollMs }: FollowedRun,
-  reader: FileReader,
+  reader: EventFileReader,
 ): AsyncGenerator<FileBatch, void, undefined> {
   const { follow = false, signal } = options;
-  yield* reader.read();
+  yield* reader.read(signal);
   if (!follow) return;
   while (!isAborted(signal) && (await nextEventFile(path, reader.path)) === undefined) {
     await sleep(pollMs, signal);
-    yield* reader.read();
+    yield* reader.read(signal);
   }
   // What came between the last read and the next file.
-  yield* reader.read();
-}
-
-/** An event file that is read to its end, and later on from there. */
-class FileReader {
-  readonly path: string;
-  readonly #file: FileHandle;
-  readonly #signal: AbortSignal | undefined;
-  readonly splitter: RecordSplitter;
-
-  private constructor(
-    path: string,
-    file: FileHandle,
-    splitter: RecordSplitter,
-    signal?: AbortSignal,
-  ) {
-    this.path = path;
-    this.#file = file;
-    this.#signal = signal;
-    this.splitter = splitter;
-  }
-
-  static async open(
-    path: string,
-    maxRecordBytes: number,
-    signal?: AbortSignal,
-  ): Promise<FileReader> {
-    return new FileReader(path, await open(path), new RecordSplitter(maxRecordBytes, path), signal);
-  }
-
-  close(): Promise<void> {
-    return this.#file.close();
-  }
-
-  /** Reads up to where the file ends now. */
-  async *read(): AsyncGenerator<FileBatch, void, undefined> {
-    const { splitter } = this;
-    const { size } = await this.#file.stat();
-    if (size === splitter.offset + splitter.pending) return;
-    // Half a record may have been cut off and written anew.
-    splitter.rewind();
-    while (!isAborted(this.#signal)) {
-      const buffer = new Uint8Array(READ_BYTES);
-      const position = splitter.offset + splitter.pending;
-      const { bytesRead } = await this.#file.read(buffer, 0, READ_BYTES, position);
-      if (bytesRead === 0) return;
-      splitter.push(buffer.subarray(0, bytesRead));
-      yield { path: this.path, records: wholeRecords(splitter) };
-    }
-  }
-}
-
-/** A call, as a comparison would be taken to hold for all that comes after it. */
-function isAborted(signal: AbortSignal | undefined): boolean {
-  return signal?.aborted === true;
+  yield* reader.read(signal);
 }
 
 /** Waits, or not if the signal says so. */
