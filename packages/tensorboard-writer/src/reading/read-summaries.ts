@@ -8,7 +8,8 @@ import { TagMetadata } from './tag-metadata.js';
 
 /**
  * All that is logged in an event file, value by value, each by its kind: TensorFlow 1's forms, those
- * of TensorFlow 2 and of PyTorch come out the same.
+ * of TensorFlow 2 and of PyTorch come out the same. Images, clips and strings of tensors are views of
+ * the source's bytes: copy those that you keep.
  *
  * @param source - the bytes
  * @param options - see {@link ReadOptions}
