@@ -27,9 +27,10 @@ export function summaryOf(
     displayName: metadata?.displayName ?? '',
     description: metadata?.summaryDescription ?? '',
   };
-  const hparams = place.plugin === 'hparams' && metadata ? hparamsOf(metadata) : undefined;
-  if (hparams !== undefined) return { ...place, kind: 'hparams', hparams };
-  return { ...place, ...contentOf(value, place.plugin) };
+  if (place.plugin !== 'hparams') return { ...place, ...contentOf(value, place.plugin) };
+  // In the metadata alone, whatever tensor a writer puts beside it.
+  const hparams = metadata && hparamsOf(metadata);
+  return hparams ? { ...place, kind: 'hparams', hparams } : { ...place, kind: 'other', value };
 }
 
 /**
