@@ -1,3 +1,5 @@
 import { library } from '@unroll/settings/tsup';
 
-export default library({ entry: ['src/index.ts', 'src/node.ts', 'src/trace.ts'] });
+export default library({
+  entry: { index: 'src/index.ts', node: 'src/node.ts', trace: 'src/trace.ts', cli: 'src/cli/main.ts' },
+});

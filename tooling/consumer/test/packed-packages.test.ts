@@ -64,6 +64,16 @@ describe('the packed packages in a project of somebody else', () => {
     expect(readdirSync(join(project, 'digits/9'))).toHaveLength(1009);
   });
 
+  test('bring a command that lists the logs of the first example', () => {
+    const command = ['--no-install', '@unroll/tensorboard-writer'];
+    expect(run('npx', ...command, 'ls', 'logs/run-1')).toMatch(
+      /\n\.\s+loss\s+scalar\s+200\s+0\s+199 /,
+    );
+    expect(run('npx', ...command, 'export', 'logs/run-1', '--tag', 'loss')).toMatch(
+      /^run,tag,step,wall_time,value\n\.,loss,0,[\d.]+,1\n/,
+    );
+  });
+
   test('give every gradient with tfjs-core alone', () => {
     copyFileSync(join(import.meta.dirname, 'gradients.example.ts'), join(project, 'gradients.ts'));
     const printed = run('node', '--disable-warning=ExperimentalWarning', 'gradients.ts');

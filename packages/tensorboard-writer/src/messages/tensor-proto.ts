@@ -39,10 +39,13 @@ export const DataType = {
   DOUBLE: 2,
   INT32: 3,
   UINT8: 4,
+  INT16: 5,
+  INT8: 6,
   STRING: 7,
   COMPLEX64: 8,
   INT64: 9,
   BOOL: 10,
+  UINT16: 17,
 } as const;
 
 const tensorShapeDim: MessageType<TensorShapeDim> = message('TensorShapeProto.Dim', {

@@ -45,6 +45,7 @@ export type Init<T> = T extends number | boolean | string | Uint8Array | undefin
         : { readonly [K in keyof T]?: Init<T[K]> | undefined };
 
 /** Declares a message; the fields are written in the order of their numbers. */
+/* @__NO_SIDE_EFFECTS__ */
 export function message<Message extends object>(
   name: string,
   fields: { readonly [K in keyof Message]-?: Field<Message[K]> },
@@ -54,11 +55,13 @@ export function message<Message extends object>(
 }
 
 /** A scalar whose zero is not written, and which reads as zero where it is not there. */
+/* @__NO_SIDE_EFFECTS__ */
 export function scalar<T extends ScalarType>(number: number, type: T): Field<ScalarValue<T>> {
   return { number, cardinality: 'implicit', type };
 }
 
 /** A scalar that is either there, zero or not, or undefined: a member of a oneof. */
+/* @__NO_SIDE_EFFECTS__ */
 export function optional<T extends ScalarType>(
   number: number,
   type: T,
@@ -67,6 +70,7 @@ export function optional<T extends ScalarType>(
 }
 
 /** A message that is there or undefined. */
+/* @__NO_SIDE_EFFECTS__ */
 export function embedded<M extends object>(
   number: number,
   type: () => MessageType<M>,
@@ -75,6 +79,7 @@ export function embedded<M extends object>(
 }
 
 /** Any number of scalars; numbers are packed. */
+/* @__NO_SIDE_EFFECTS__ */
 export function repeated<T extends ScalarType>(
   number: number,
   type: T,
@@ -83,6 +88,7 @@ export function repeated<T extends ScalarType>(
 }
 
 /** Any number of messages. */
+/* @__NO_SIDE_EFFECTS__ */
 export function repeatedMessage<M extends object>(
   number: number,
   type: () => MessageType<M>,
@@ -91,6 +97,7 @@ export function repeatedMessage<M extends object>(
 }
 
 /** Messages by name, each once. */
+/* @__NO_SIDE_EFFECTS__ */
 export function mapOf<M extends object>(
   number: number,
   type: () => MessageType<M>,

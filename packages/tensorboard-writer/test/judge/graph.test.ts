@@ -75,8 +75,8 @@ describeWithPython('a graph', ['tensorboard', 'tensorboard_data_server'], (pytho
     let server: TensorBoardServer;
 
     beforeAll(async () => {
-      server = await TensorBoardServer.start(python, logdir, loader);
-    }, 90_000);
+      server = await TensorBoardServer.start(python, logdir, loader, 1);
+    }, 150_000);
 
     afterAll(() => server.stop());
 
