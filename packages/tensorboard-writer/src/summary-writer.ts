@@ -1,11 +1,14 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { checkNumber } from './checks/check-number.js';
 import { checkStep } from './checks/check-step.js';
 import { checkTag } from './checks/check-tag.js';
 import { checkWallTime } from './checks/check-wall-time.js';
 import type { EventSink } from './event-sink.js';
 import { encodeEvent, type EventMessage } from './messages/event.js';
+import { SESSION_START } from './messages/session-log.js';
 import { RecordQueue } from './record-queue.js';
 import { encodeRecord } from './records/encode-record.js';
+import { ScalarEncoder } from './scalars/scalar-encoder.js';
 import { type SummaryWriterOptions, withDefaults } from './summary-writer-options.js';
 
 /** What may be said about a scalar beside its value. */
@@ -16,7 +19,8 @@ export interface ScalarOptions {
 
 /**
  * Writes one TensorBoard event file. Events are held back and written together (see
- * {@link SummaryWriterOptions}); end with {@link SummaryWriter.close}, or the last ones are lost.
+ * {@link SummaryWriterOptions}); end with {@link SummaryWriter.close}, or with `await using`, which
+ * closes it too.
  *
  * TensorBoard reads the files of a directory one after another in the order of their names, so a
  * directory takes one live writer at a time.
@@ -32,6 +36,7 @@ export interface ScalarOptions {
  */
 export class SummaryWriter {
   readonly #queue: RecordQueue;
+  readonly #scalars = new ScalarEncoder();
   #closed: Promise<void> | undefined;
 
   /**
@@ -43,11 +48,18 @@ export class SummaryWriter {
    * @throws RangeError if an option is outside its range
    */
   constructor(sink: EventSink, options: SummaryWriterOptions = {}) {
-    this.#queue = new RecordQueue(sink, withDefaults('SummaryWriter', options));
-    this.#push({
+    const { purgeStep, ...queue } = withDefaults('SummaryWriter', options);
+    this.#queue = new RecordQueue(sink, queue);
+    const start = {
       wallTime: Date.now() / 1000,
-      what: { fileVersion: 'brain.Event:2', writer: '@unroll/tensorboard-writer' },
-    });
+      ...(purgeStep !== undefined && { step: purgeStep }),
+    };
+    const writer = '@unroll/tensorboard-writer';
+    this.#push({ ...start, what: { fileVersion: 'brain.Event:2', writer } });
+    // Readers take the start of a session for a restart from this step, if they know the version.
+    if (purgeStep !== undefined) {
+      this.#push({ ...start, what: { sessionLog: { status: SESSION_START } } });
+    }
   }
 
   /**
@@ -66,16 +78,13 @@ export class SummaryWriter {
    * @throws {@link EventSinkError} if the sink has failed
    */
   scalar(tag: string, value: number, step: number, options: ScalarOptions = {}): void {
-    const where = 'SummaryWriter.scalar';
     const { wallTime = Date.now() / 1000 } = options;
-    checkTag(`${where}: tag`, tag);
-    checkNumber(`${where}: value`, value, 'a number');
-    checkStep(`${where}: step`, step);
-    checkWallTime(`${where}: wallTime`, wallTime);
-    this.#checkOpen(where);
-    // The oldest form of a scalar is the one that every reader of event files knows.
-    const values = [{ tag, value: { simpleValue: value } }];
-    this.#push({ wallTime, step, what: { summary: { values } } });
+    checkTag('SummaryWriter.scalar: tag', tag);
+    checkNumber('SummaryWriter.scalar: value', value, 'a number');
+    checkStep('SummaryWriter.scalar: step', step);
+    checkWallTime('SummaryWriter.scalar: wallTime', wallTime);
+    this.#checkOpen('SummaryWriter.scalar');
+    this.#queue.push(this.#scalars.encode({ tag, value, step, wallTime }));
   }
 
   /**
@@ -97,6 +106,22 @@ export class SummaryWriter {
   close(): Promise<void> {
     this.#closed ??= this.#queue.close();
     return this.#closed;
+  }
+
+  /**
+   * As {@link SummaryWriter.flush}, before it returns, for handlers of signals and of the end of a
+   * process. `openLogdir` has one for the end already.
+   *
+   * @throws TypeError if the sink has no `writeSync`
+   * @throws {@link EventSinkError} if the sink fails, or has failed before
+   */
+  flushSync(): void {
+    this.#queue.flushSync();
+  }
+
+  /** Closes, at the end of the block of an `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   #checkOpen(where: string): void {

@@ -8,6 +8,8 @@ export interface ReadEvent {
   writer?: string;
   tag?: string;
   value?: number;
+  /** The status of a session log. */
+  session?: number;
 }
 
 /** CRC-32C one bit at a time, to have a second opinion. */
@@ -57,6 +59,7 @@ function readEvent(bytes: Uint8Array): ReadEvent {
     else if (field === 2) event.step = Number(reader.int64());
     else if (field === 3) event.fileVersion = reader.string();
     else if (field === 5) readValue(reader.bytes(), event);
+    else if (field === 7) event.session = readStatus(reader.bytes());
     else if (field === 10) event.writer = readWriter(reader.bytes());
     else throw new Error(`event field ${field}`);
   });
@@ -71,6 +74,14 @@ function readValue(summary: Uint8Array, event: ReadEvent): void {
       else throw new Error(`value field ${field}`);
     });
   });
+}
+
+function readStatus(sessionLog: Uint8Array): number {
+  let status = 0;
+  readFields(sessionLog, (reader) => {
+    status = reader.int32();
+  });
+  return status;
 }
 
 function readWriter(sourceMetadata: Uint8Array): string {

@@ -1,4 +1,5 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { type SessionLog, writeSessionLog } from './session-log.js';
 import { type Summary, writeSummary } from './summary.js';
 
 /** Event: what one record holds; field numbers of `tensorboard/compat/proto/event.proto`. */
@@ -10,10 +11,11 @@ export interface EventMessage {
   readonly what: EventContent;
 }
 
-/** What an event says: the start of a file, or a summary. */
+/** What an event says: the start of a file, a summary, or that a training began (again). */
 type EventContent =
   | { readonly fileVersion: string; readonly writer: string }
-  | { readonly summary: Summary };
+  | { readonly summary: Summary }
+  | { readonly sessionLog: SessionLog };
 
 /** The bytes of an Event, fields in order and zeros left out, as TensorFlow writes them. */
 export function encodeEvent({ wallTime, step = 0, what }: EventMessage): Uint8Array {
@@ -23,6 +25,10 @@ export function encodeEvent({ wallTime, step = 0, what }: EventMessage): Uint8Ar
   if ('summary' in what) {
     writer.tag(5, WireType.LengthDelimited).fork();
     writeSummary(writer, what.summary);
+    writer.join();
+  } else if ('sessionLog' in what) {
+    writer.tag(7, WireType.LengthDelimited).fork();
+    writeSessionLog(writer, what.sessionLog);
     writer.join();
   } else {
     writer.tag(3, WireType.LengthDelimited).string(what.fileVersion);
