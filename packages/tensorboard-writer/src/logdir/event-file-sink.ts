@@ -1,3 +1,4 @@
+import { fdatasyncSync, ftruncateSync, writeSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import type { EventSink } from '../event-sink.js';
 
@@ -5,21 +6,50 @@ import type { EventSink } from '../event-sink.js';
 export class EventFileSink implements EventSink {
   readonly #path: string;
   readonly #file: FileHandle;
-  /** Bytes in the file, all of them whole records. */
+  readonly #onClose: () => void;
+  /** Bytes in the file, all of them whole records. What is under way follows them. */
   #size = 0;
+  #underWay: Uint8Array | undefined;
 
-  constructor(path: string, file: FileHandle) {
+  /** @param onClose - called when the file is closed */
+  constructor(path: string, file: FileHandle, onClose: () => void = () => {}) {
     this.#path = path;
     this.#file = file;
+    this.#onClose = onClose;
   }
 
   async write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const start = this.#size;
+    this.#underWay = bytes;
     try {
-      await this.#file.appendFile(bytes);
-      this.#size += bytes.length;
+      for (let end = 0; end < bytes.length;) {
+        const rest = bytes.length - end;
+        end += (await this.#file.write(bytes, end, rest, start + end)).bytesWritten;
+      }
+      // Not so if writeSync was faster.
+      if (this.#underWay === bytes) this.#size += bytes.length;
     } catch (error) {
+      if (this.#underWay !== bytes) return;
       // A disk that fills up may have taken half a record: readers that are strict stop there.
-      await this.#file.truncate(this.#size).catch(() => {});
+      await this.#file.truncate(start).catch(() => {});
+      throw this.#named(error);
+    } finally {
+      if (this.#underWay === bytes) this.#underWay = undefined;
+    }
+  }
+
+  writeSync(bytes: Uint8Array<ArrayBuffer>): void {
+    try {
+      // In the same place once more: whichever write is the last one, the file is the same.
+      if (this.#underWay !== undefined) this.#appendSync(this.#underWay);
+      this.#underWay = undefined;
+      this.#appendSync(bytes);
+    } catch (error) {
+      try {
+        ftruncateSync(this.#file.fd, this.#size);
+      } catch {
+        // The first error is the one to tell.
+      }
       throw this.#named(error);
     }
   }
@@ -32,8 +62,27 @@ export class EventFileSink implements EventSink {
     }
   }
 
+  flushSync(): void {
+    try {
+      fdatasyncSync(this.#file.fd);
+    } catch (error) {
+      throw this.#named(error);
+    }
+  }
+
   async close(): Promise<void> {
-    await this.#file.close();
+    try {
+      await this.#file.close();
+    } finally {
+      this.#onClose();
+    }
+  }
+
+  #appendSync(bytes: Uint8Array): void {
+    for (let end = 0; end < bytes.length;) {
+      end += writeSync(this.#file.fd, bytes, end, bytes.length - end, this.#size + end);
+    }
+    this.#size += bytes.length;
   }
 
   /** The system's error with the path, which it lacks where a file is written by its handle. */
