@@ -43,6 +43,17 @@ export function readRecords(bytes: Uint8Array): Uint8Array[] {
   return records;
 }
 
+/** The bytes up to the last whole record: a process that is killed may leave a part of one more. */
+export function wholeRecords(bytes: Uint8Array): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let end = 0;
+  for (let next = 0; next <= bytes.length;) {
+    end = next;
+    next = end + 8 <= bytes.length ? end + 16 + Number(view.getBigUint64(end, true)) : Infinity;
+  }
+  return bytes.subarray(0, end);
+}
+
 /** The events of an event file. */
 export function readEvents(bytes: Uint8Array): ReadEvent[] {
   return readRecords(bytes).map(readEvent);
