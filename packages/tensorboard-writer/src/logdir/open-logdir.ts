@@ -1,4 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { checkFilenameSuffix } from '../checks/check-filename-suffix.js';
 import { kind } from '../checks/kind.js';
 import { EventSinkError } from '../event-sink-error.js';
 import { type SummaryWriterOptions, withDefaults } from '../summary-writer-options.js';
@@ -41,7 +42,7 @@ export async function openLogdir(
 ): Promise<SummaryWriter> {
   const { filenameSuffix = '' } = options;
   checkLogdir(logdir);
-  checkFilenameSuffix(filenameSuffix);
+  checkFilenameSuffix('openLogdir: filenameSuffix', filenameSuffix);
   const queue = withDefaults('openLogdir', options);
   const made = missingDirectories(logdir);
   try {
@@ -107,10 +108,4 @@ function checkLogdir(logdir: unknown): void {
   const message = `openLogdir: logdir: expected a path, got ${kind(logdir)}`;
   if (typeof logdir !== 'string') throw new TypeError(message);
   if (logdir === '') throw new RangeError(message);
-}
-
-function checkFilenameSuffix(suffix: unknown): void {
-  const message = `openLogdir: filenameSuffix: expected a string without path separators, got ${kind(suffix)}`;
-  if (typeof suffix !== 'string') throw new TypeError(message);
-  if (/[/\\]/.test(suffix)) throw new RangeError(message);
 }
