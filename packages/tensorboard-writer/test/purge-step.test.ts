@@ -1,3 +1,5 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SummaryWriter } from '@unroll/tensorboard-writer';
 import { openLogdir } from '@unroll/tensorboard-writer/node';
@@ -30,4 +32,41 @@ describe('purgeStep', () => {
     await new SummaryWriter(sink).close();
     expect(sink.events.length).toBe(1);
   });
+});
+
+/** A Python that has TensorBoard, which the tests do without where there is none. */
+const python = [process.env['UNROLL_BENCH_PYTHON'], 'python3'].find(
+  (command) => command && spawnSync(command, ['-c', 'import tensorboard']).status === 0,
+);
+const skipped = python === undefined ? ' (skipped: no Python here has TensorBoard)' : '';
+
+describe.skipIf(skipped !== '')(`TensorBoard's own Python reader${skipped}`, () => {
+  test('drops what earlier files have from purgeStep on, that step included', async () => {
+    const logdir = join(folder.path, 'run');
+    const first = await openLogdir(logdir);
+    for (const step of [1, 2, 3, 4]) {
+      first.scalar('again', step, step);
+      first.scalar('never again', step, step);
+    }
+    await first.close();
+    const second = await openLogdir(logdir, { purgeStep: 3 });
+    second.scalar('again', 30, 3);
+    await second.close();
+    const script = join(import.meta.dirname, 'judge/read_logs.py');
+    expect(
+      JSON.parse(execFileSync(python!, [script, folder.path], { encoding: 'utf8', stdio: 'pipe' })),
+    ).toEqual({
+      run: {
+        again: [
+          [1, 1],
+          [2, 2],
+          [3, 30],
+        ],
+        'never again': [
+          [1, 1],
+          [2, 2],
+        ],
+      },
+    });
+  }, 120_000);
 });
