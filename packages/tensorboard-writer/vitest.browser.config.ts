@@ -1,7 +1,9 @@
-import { browserProject } from '@unroll/settings/vitest-browser';
+import { browserProject, tensorFlow } from '@unroll/settings/vitest-browser';
 
 export default browserProject('tensorboard-writer', [
-  '@unroll/testing > @tensorflow/tfjs-core',
+  ...tensorFlow,
   '@bufbuild/protobuf/wire',
+  '@tensorflow/tfjs-backend-webgpu',
   'crc-32/crc32c.js',
+  'fast-png',
 ]);

@@ -21,6 +21,14 @@ export interface EventSink {
   close(): void | PromiseLike<void>;
 
   /**
+   * Writes a file beside the event file, whole; one of that name is replaced. Only embeddings need
+   * it: TensorBoard's projector reads them from files of their own.
+   *
+   * @param name - a plain file name
+   */
+  writeFile?(name: string, bytes: Uint8Array): void | PromiseLike<void>;
+
+  /**
    * Appends before it returns, where a sink can do that: {@link SummaryWriter.flushSync} needs it,
    * and the writer calls it when more than 1 MiB waits. Alone of all calls it may come while another
    * one is under way; the bytes of a `write` under way go first, and not twice.
@@ -31,4 +39,7 @@ export interface EventSink {
 
   /** As `flush`, before it returns; comes after a `writeSync`. Needed where there is that. */
   flushSync?(): void;
+
+  /** As `writeFile`, before it returns. Needed where there is that and `writeSync`. */
+  writeFileSync?(name: string, bytes: Uint8Array): void;
 }

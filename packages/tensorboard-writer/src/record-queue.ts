@@ -24,6 +24,8 @@ export class RecordQueue {
   readonly #maxQueue: number;
   readonly #delayMs: number;
   readonly #waiting = new RecordBuffer();
+  /** Files that are not written yet, or may be half written. */
+  readonly #files = new Map<string, Uint8Array>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failure: EventSinkError | undefined;
   #closing = false;
@@ -41,6 +43,11 @@ export class RecordQueue {
     return this.#failure;
   }
 
+  /** Whether the sink writes files beside the event file. */
+  get takesFiles(): boolean {
+    return this.#sink.writeFile !== undefined;
+  }
+
   /**
    * Takes a copy of a record.
    *
@@ -55,6 +62,17 @@ export class RecordQueue {
     else if (count > this.#maxQueue && size > MAX_WAITING_BYTES && this.#sink.writeSync) {
       this.#writeSync();
     }
+  }
+
+  /** Writes a file beside the event file, in its turn among the calls. */
+  writeFile(name: string, bytes: Uint8Array): void {
+    this.#files.set(name, bytes);
+    void this.#call('writeFile', async () => {
+      // Another call may have written it by now, or be about to write a newer one.
+      if (this.#files.get(name) !== bytes) return;
+      await this.#sink.writeFile?.(name, bytes);
+      if (this.#files.get(name) === bytes) this.#files.delete(name);
+    });
   }
 
   /** Rejects with the {@link EventSinkError} if the sink fails, or has failed before. */
@@ -79,6 +97,7 @@ export class RecordQueue {
     // A sink that is being closed has been flushed.
     if (this.#closing) return;
     this.#writeSync();
+    this.#writeFilesSync();
     this.#callSync('flushSync', () => this.#sink.flushSync?.());
   }
 
@@ -121,6 +140,14 @@ export class RecordQueue {
 
   #writeSync(): void {
     this.#callSync('writeSync', () => this.#sink.writeSync?.(this.#waiting.take()));
+  }
+
+  #writeFilesSync(): void {
+    if (this.#sink.writeFileSync === undefined) return;
+    for (const [name, bytes] of this.#files) {
+      this.#callSync('writeFileSync', () => this.#sink.writeFileSync?.(name, bytes));
+    }
+    this.#files.clear();
   }
 
   #callSync(operation: EventSinkOperation, body: () => void): void {

@@ -1,21 +1,45 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { checkNumber } from './checks/check-number.js';
-import { checkStep } from './checks/check-step.js';
-import { checkTag } from './checks/check-tag.js';
-import { checkWallTime } from './checks/check-wall-time.js';
 import type { EventSink } from './event-sink.js';
-import { encodeEvent, type EventMessage } from './messages/event.js';
-import { SESSION_START } from './messages/session-log.js';
+import { EventWriter } from './event-writer.js';
+import type { ImageInput } from './images/image-input.js';
+import { embeddingFiles } from './projector/embedding-files.js';
+import type { EmbeddingOptions } from './projector/embedding-options.js';
+import { Projector } from './projector/projector.js';
 import { RecordQueue } from './record-queue.js';
-import { encodeRecord } from './records/encode-record.js';
-import { ScalarEncoder } from './scalars/scalar-encoder.js';
+import {
+  type AudioOptions,
+  audioSummary,
+  type CustomScalarsLayout,
+  customScalarsSummary,
+  type HistogramCounts,
+  type HistogramOptions,
+  histogramRawSummary,
+  histogramSummary,
+  type HParam,
+  type HParamsOptions,
+  HParamsSession,
+  type ImagesOptions,
+  imagesSummary,
+  imageSummary,
+  isPlainScalar,
+  type Mesh,
+  type MeshOptions,
+  meshSummary,
+  type PRCurveCounts,
+  type PRCurveInput,
+  type PRCurveOptions,
+  prCurveRawSummary,
+  prCurveSummary,
+  runMetadataOf,
+  scalarsSummary,
+  scalarSummary,
+  type SummaryOptions,
+  type TextInput,
+  textSummary,
+} from './summaries/index.js';
 import { type SummaryWriterOptions, withDefaults } from './summary-writer-options.js';
-
-/** What may be said about a scalar beside its value. */
-export interface ScalarOptions {
-  /** When the value was measured, in seconds since 1970. Default now. */
-  readonly wallTime?: number;
-}
+import type { NumbersInput } from './values/numbers.js';
+import type { TensorLike } from './values/tensor-like.js';
 
 /**
  * Writes one TensorBoard event file. Events are held back and written together (see
@@ -24,6 +48,14 @@ export interface ScalarOptions {
  *
  * TensorBoard reads the files of a directory one after another in the order of their names, so a
  * directory takes one live writer at a time.
+ *
+ * What all methods that log have in common: `tag` is the name, in which slashes group; `step` is a
+ * whole number from 0, which should grow with each tag, for TensorBoard takes a step back for a
+ * restart and drops what is there from that step on. Numbers come in arrays, with a shape, or in
+ * TensorFlow.js tensors, which stay the caller's and may be disposed right after the call. A call
+ * never waits for the sink: {@link SummaryWriter.flush} does. It throws, before anything is
+ * written, a `TypeError` if an argument is of another type, a `RangeError` if it is outside its
+ * range, an `Error` if the writer is closed, and an {@link EventSinkError} if the sink has failed.
  *
  * @example
  * ```ts
@@ -36,7 +68,9 @@ export interface ScalarOptions {
  */
 export class SummaryWriter {
   readonly #queue: RecordQueue;
-  readonly #scalars = new ScalarEncoder();
+  readonly #events: EventWriter;
+  readonly #session: HParamsSession = new HParamsSession();
+  readonly #projector: Projector;
   #closed: Promise<void> | undefined;
 
   /**
@@ -50,41 +84,162 @@ export class SummaryWriter {
   constructor(sink: EventSink, options: SummaryWriterOptions = {}) {
     const { purgeStep, ...queue } = withDefaults('SummaryWriter', options);
     this.#queue = new RecordQueue(sink, queue);
-    const start = {
-      wallTime: Date.now() / 1000,
-      ...(purgeStep !== undefined && { step: purgeStep }),
-    };
-    const writer = '@unroll/tensorboard-writer';
-    this.#push({ ...start, what: { fileVersion: 'brain.Event:2', writer } });
-    // Readers take the start of a session for a restart from this step, if they know the version.
-    if (purgeStep !== undefined) {
-      this.#push({ ...start, what: { sessionLog: { status: SESSION_START } } });
-    }
+    this.#events = new EventWriter(this.#queue);
+    this.#projector = new Projector(this.#queue);
+    this.#events.addStart(purgeStep);
   }
 
   /**
-   * Adds a point to a curve. Never waits for the sink: `await writer.flush()` does.
+   * Adds a point to a curve.
    *
-   * @param tag - name of the curve; slashes group curves (`loss/train`)
    * @param value - stored as float32, so past 3.4e38 it becomes an infinity; NaN and the infinities
    *   are written, and TensorBoard marks them
-   * @param step - a whole number from 0. Let it grow with each tag: TensorBoard takes a step back
-   *   for a restart, and drops the points from that step on
-   * @param options - the wall time, where it is not now
-   * @throws TypeError if an argument is of another type
-   * @throws RangeError if the tag is empty or not well-formed Unicode, the step is no non-negative
-   *   safe integer, or the wall time is not finite
-   * @throws Error if the writer is closed
-   * @throws {@link EventSinkError} if the sink has failed
    */
-  scalar(tag: string, value: number, step: number, options: ScalarOptions = {}): void {
-    const { wallTime = Date.now() / 1000 } = options;
-    checkTag('SummaryWriter.scalar: tag', tag);
-    checkNumber('SummaryWriter.scalar: value', value, 'a number');
-    checkStep('SummaryWriter.scalar: step', step);
-    checkWallTime('SummaryWriter.scalar: wallTime', wallTime);
-    this.#checkOpen('SummaryWriter.scalar');
-    this.#queue.push(this.#scalars.encode({ tag, value, step, wallTime }));
+  scalar(
+    tag: string,
+    value: number | TensorLike,
+    step: number,
+    options: SummaryOptions = {},
+  ): void {
+    const where = this.#events.check('scalar', tag, step, options);
+    if (isPlainScalar(value, options)) this.#events.addScalar(tag, value, step, options);
+    else this.#events.addSummary(step, options, scalarSummary(where, tag, value, options));
+  }
+
+  /** Adds a point to several curves, `tag/name` for each name, in one event. */
+  scalars(
+    tag: string,
+    values: Readonly<Record<string, number | TensorLike>>,
+    step: number,
+    options: SummaryOptions = {},
+  ): void {
+    const where = this.#events.check('scalars', tag, step, options);
+    this.#events.addSummary(step, options, scalarsSummary(where, tag, values, options));
+  }
+
+  /** Counts values in buckets of equal widths, for the histogram and distribution tabs. */
+  histogram(tag: string, values: NumbersInput, step: number, options: HistogramOptions = {}): void {
+    const where = this.#events.check('histogram', tag, step, options);
+    this.#events.addSummary(step, options, histogramSummary(where, tag, values, options));
+  }
+
+  /** A histogram of counts that are there already. */
+  histogramRaw(
+    tag: string,
+    histogram: HistogramCounts,
+    step: number,
+    options: SummaryOptions = {},
+  ): void {
+    const where = this.#events.check('histogramRaw', tag, step, options);
+    this.#events.addSummary(step, options, histogramRawSummary(where, tag, histogram, options));
+  }
+
+  /** One image: see {@link ImageInput}. */
+  image(tag: string, image: ImageInput, step: number, options: SummaryOptions = {}): void {
+    const where = this.#events.check('image', tag, step, options);
+    this.#events.addSummary(step, options, imageSummary(where, tag, image, options));
+  }
+
+  /** The first images of a batch, `[batch, height, width]` or with channels, or of an array. */
+  images(
+    tag: string,
+    images: NumbersInput | readonly ImageInput[],
+    step: number,
+    options: ImagesOptions = {},
+  ): void {
+    const where = this.#events.check('images', tag, step, options);
+    this.#events.addSummary(step, options, imagesSummary(where, tag, images, options));
+  }
+
+  /** Sound in [-1, 1], of shape `[frames]`, `[frames, channels]` or `[batch, frames, channels]`. */
+  audio(tag: string, samples: NumbersInput, step: number, options: AudioOptions = {}): void {
+    const where = this.#events.check('audio', tag, step, options);
+    this.#events.addSummary(step, options, audioSummary(where, tag, samples, options));
+  }
+
+  /** Text in Markdown; an array, or rows of cells, is shown as a table. */
+  text(tag: string, text: TextInput, step: number, options: SummaryOptions = {}): void {
+    const where = this.#events.check('text', tag, step, options);
+    this.#events.addSummary(step, options, textSummary(where, tag, text, options));
+  }
+
+  /** Precision and recall of a binary classifier at evenly spread thresholds. */
+  prCurve(tag: string, input: PRCurveInput, step: number, options: PRCurveOptions = {}): void {
+    const where = this.#events.check('prCurve', tag, step, options);
+    this.#events.addSummary(step, options, prCurveSummary(where, tag, input, options));
+  }
+
+  /** A precision-recall curve that is there already. */
+  prCurveRaw(tag: string, curve: PRCurveCounts, step: number, options: SummaryOptions = {}): void {
+    const where = this.#events.check('prCurveRaw', tag, step, options);
+    this.#events.addSummary(step, options, prCurveRawSummary(where, tag, curve, options));
+  }
+
+  /** A triangle mesh, or points in space. */
+  mesh(tag: string, mesh: Mesh, step: number, options: MeshOptions = {}): void {
+    const where = this.#events.check('mesh', tag, step, options);
+    this.#events.addSummary(step, options, meshSummary(where, tag, mesh, options));
+  }
+
+  /**
+   * The hyperparameters of this run, once: its row in the table of the hparams tab, whose columns
+   * are these and the run's scalars. The run counts as running until {@link SummaryWriter.endSession}
+   * or {@link SummaryWriter.close}, which takes it for a success.
+   */
+  hparams(values: Readonly<Record<string, HParam>>, options: HParamsOptions = {}): void {
+    const { step = 0, wallTime } = options;
+    const where = this.#events.check('hparams', 'hparams', step, { wallTime });
+    this.#events.addSummary(step, { wallTime }, this.#session.begin(where, values, options));
+  }
+
+  /** Ends the run that {@link SummaryWriter.hparams} began. */
+  endSession(
+    status: 'success' | 'failure' = 'success',
+    { wallTime }: Pick<SummaryOptions, 'wallTime'> = {},
+  ): void {
+    const where = this.#events.check('endSession', 'hparams', 0, { wallTime });
+    this.#events.addSummary(0, { wallTime }, this.#session.end(where, status, wallTime));
+  }
+
+  /** The charts of the custom scalars tab: several tags as lines, or lines with bands. */
+  customScalars(
+    layout: CustomScalarsLayout,
+    { wallTime }: Pick<SummaryOptions, 'wallTime'> = {},
+  ): void {
+    const where = this.#events.check('customScalars', 'layout', 0, { wallTime });
+    this.#events.addSummary(0, { wallTime }, customScalarsSummary(`${where}: layout`, layout));
+  }
+
+  /**
+   * Points for the projector, of shape `[points, dimensions]`, as files beside the event file: the
+   * sink needs {@link EventSink.writeFile}. The files of one tag and step replace each other.
+   */
+  embedding(
+    tag: string,
+    vectors: NumbersInput,
+    step: number,
+    options: EmbeddingOptions = {},
+  ): void {
+    const where = this.#events.check('embedding', tag, step, {});
+    this.#projector.checkSink(where);
+    this.#events.add(embeddingFiles(where, { tag, step }, vectors, options), (files) => {
+      this.#projector.add(files);
+    });
+  }
+
+  /** What one run of a graph took, a serialized RunMetadata of TensorFlow, for the graph tab. */
+  runMetadata(
+    tag: string,
+    runMetadata: Uint8Array,
+    step: number,
+    { wallTime = Date.now() / 1000 }: Pick<SummaryOptions, 'wallTime'> = {},
+  ): void {
+    const where = this.#events.check('runMetadata', tag, step, { wallTime });
+    this.#events.addEvent({
+      wallTime,
+      step,
+      taggedRunMetadata: runMetadataOf(where, tag, runMetadata),
+    });
   }
 
   /**
@@ -94,7 +249,7 @@ export class SummaryWriter {
    * @throws {@link EventSinkError} (as a rejection) if the sink fails, or has failed before
    */
   flush(): Promise<void> {
-    return this.#closed ?? this.#queue.flush();
+    return this.#closed ?? this.#events.flush();
   }
 
   /**
@@ -104,13 +259,14 @@ export class SummaryWriter {
    * @throws {@link EventSinkError} (as a rejection) if the sink fails, or has failed before
    */
   close(): Promise<void> {
-    this.#closed ??= this.#queue.close();
+    this.#closed ??= this.#end();
     return this.#closed;
   }
 
   /**
    * As {@link SummaryWriter.flush}, before it returns, for handlers of signals and of the end of a
-   * process. `openLogdir` has one for the end already.
+   * process: `openLogdir` has one for the end already. Without the numbers that a GPU still holds,
+   * for which it cannot wait.
    *
    * @throws TypeError if the sink has no `writeSync`
    * @throws {@link EventSinkError} if the sink fails, or has failed before
@@ -124,14 +280,11 @@ export class SummaryWriter {
     return this.close();
   }
 
-  #checkOpen(where: string): void {
-    if (this.#closed !== undefined) {
-      throw new Error(`${where}: expected an open writer, got a closed one`);
+  #end(): Promise<void> {
+    // After a failure nothing is written any more.
+    if (this.#session.isRunning && this.#queue.failure === undefined) {
+      this.#events.addSummary(0, {}, this.#session.end('SummaryWriter.close', 'success'));
     }
-    if (this.#queue.failure !== undefined) throw this.#queue.failure;
-  }
-
-  #push(event: EventMessage): void {
-    this.#queue.push(encodeRecord(encodeEvent(event)));
+    return this.#events.close();
   }
 }

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { eventFiles, readLogdir } from './event-files.js';
@@ -23,7 +23,13 @@ describe('a process that ends without a close leaves all that it logged, and no 
   ])('%s', async (_, how, exitCode) => {
     expect(await runProgram('end', [folder.path, how, '500'])).toMatchObject({ exitCode });
     expect(await steps(folder.path)).toEqual(upTo(500));
-    expect(await readdir(folder.path)).toEqual(await eventFiles(folder.path));
+    expect((await readdir(folder.path)).toSorted()).toEqual([
+      ...(await eventFiles(folder.path)),
+      'projector-words-00007.tsv',
+      'projector_config.pbtxt',
+    ]);
+    const points = join(folder.path, 'projector-words-00007.tsv');
+    expect(await readFile(points, 'utf8')).toBe('1\n2\n');
   });
 
   test('with a write under way, of which nothing is torn or there twice', async () => {

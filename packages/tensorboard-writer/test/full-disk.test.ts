@@ -114,6 +114,17 @@ smallDisk('a disk that fills up', (disk) => {
     expect(await readLogdir(disk.path)).toMatchObject([{ fileVersion: 'brain.Event:2' }]);
   });
 
+  test('fails the flush after an embedding that is too large, and leaves no half of it', async () => {
+    const writer = await openLogdir(disk.path);
+    writer.embedding('words', { data: new Float32Array(20_000), shape: [10_000, 2] }, 1);
+    expect(await rejection(writer.flush())).toMatchObject({
+      operation: 'writeFile',
+      message: expect.stringMatching(/got ENOSPC: no space left on device, .*projector-words.*'$/),
+    });
+    await rejection(writer.close());
+    expect(await readdir(disk.path)).toEqual(await eventFiles(disk.path));
+  });
+
   test('lets a later writer go on once there is room', async () => {
     const writer = await openLogdir(disk.path);
     await fill(disk, 0);

@@ -9,4 +9,4 @@ test('a killed process leaves all that it had flushed, in whole records', async 
     rounds++;
   }
   expect(rounds).toBe(3);
-}, 120_000);
+});

@@ -5,6 +5,8 @@ import { type ReadEvent, readEvents } from './read-events.js';
 export class MemorySink implements EventSink {
   readonly calls: EventSinkOperation[] = [];
   readonly writes: Uint8Array<ArrayBuffer>[] = [];
+  /** What was written beside the event file. */
+  readonly files: Map<string, Uint8Array> = new Map();
   /** What shall fail from now on, and how. */
   failing: { operation: EventSinkOperation; error: unknown } | undefined;
   #gate: Promise<void> = Promise.resolve();
@@ -14,6 +16,11 @@ export class MemorySink implements EventSink {
     await this.#gate;
     this.#fail('write');
     this.writes.push(bytes);
+  }
+
+  writeFile(name: string, bytes: Uint8Array): void {
+    this.record('writeFile');
+    this.files.set(name, bytes);
   }
 
   flush(): void {
@@ -65,5 +72,10 @@ export class SyncMemorySink extends MemorySink {
 
   flushSync(): void {
     this.record('flushSync');
+  }
+
+  writeFileSync(name: string, bytes: Uint8Array): void {
+    this.record('writeFileSync');
+    this.files.set(name, bytes);
   }
 }

@@ -68,5 +68,5 @@ describe.skipIf(skipped !== '')(`TensorBoard's own Python reader${skipped}`, () 
         ],
       },
     });
-  }, 120_000);
+  });
 });

@@ -1,14 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encodeEvent } from '../src/messages/event.js';
+import { event } from '../src/messages/event.js';
+import { encodeMessage } from '../src/protobuf/encode-message.js';
+import type { SummaryValue } from '../src/messages/summary.js';
+import type { Init } from '../src/protobuf/message-type.js';
 import { encodeRecord } from '../src/records/encode-record.js';
 import { ScalarEncoder } from '../src/scalars/scalar-encoder.js';
+import { scalarSummary } from '../src/summaries/scalar-summary.js';
 import type { Scalar } from '../src/scalars/scalar-record.js';
 
 /** The record as every other event gets its own. */
 function plainRecord({ tag, value, step, wallTime }: Scalar): Uint8Array {
-  const values = [{ tag, value: { simpleValue: value } }];
-  return encodeRecord(encodeEvent({ wallTime, step, what: { summary: { values } } }));
+  const values = scalarSummary('', tag, value, {}) as Init<SummaryValue>;
+  return encodeRecord(encodeMessage(event, { wallTime, step, summary: { value: [values] } }));
 }
 
 function expectSame(scalars: readonly Scalar[]): void {

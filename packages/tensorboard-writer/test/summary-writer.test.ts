@@ -55,8 +55,7 @@ describe('SummaryWriter', () => {
           const writer = new SummaryWriter(sink);
           writer.scalar(tag, value, step, { wallTime });
           await writer.close();
-          // -0 seconds are 0 seconds.
-          expect(sink.events[1]).toEqual({ wallTime: wallTime + 0, step, tag, value });
+          expect(sink.events[1]).toEqual({ wallTime, step, tag, value });
         },
       ),
     );

@@ -15,6 +15,17 @@ describe('SummaryWriter.flushSync', () => {
     expect(sink.calls).toEqual(['writeSync', 'flushSync', 'flush', 'close']);
   });
 
+  test('has the files beside the event file, too, each once', async () => {
+    const sink = new SyncMemorySink();
+    const writer = new SummaryWriter(sink);
+    writer.embedding('words', { data: [1, 2], shape: [2, 1] }, 7);
+    writer.flushSync();
+    expect(sink.calls).toEqual(['writeSync', 'writeFileSync', 'writeFileSync', 'flushSync']);
+    await writer.close();
+    expect(sink.calls.slice(4)).toEqual(['flush', 'close']);
+    expect([...sink.files.keys()]).toEqual(['projector-words-00007.tsv', 'projector_config.pbtxt']);
+  });
+
   test('does nothing on a closed writer', async () => {
     const sink = new SyncMemorySink();
     const writer = new SummaryWriter(sink);

@@ -1,3 +1,4 @@
+import { checkString } from './check-string.js';
 import { kind } from './kind.js';
 
 /**
@@ -12,8 +13,6 @@ export function checkTag(where: string, tag: unknown): void {
     const message = `${where}: expected a non-empty string, got ${kind(tag)}`;
     throw tag === '' ? new RangeError(message) : new TypeError(message);
   }
-  // An encoder would put U+FFFD here without a word, and two tags could become one.
-  if (/\p{Surrogate}/u.test(tag)) {
-    throw new RangeError(`${where}: expected well-formed Unicode, got ${kind(tag)}`);
-  }
+  // With U+FFFD in place of what is not well-formed, two tags could become one.
+  checkString(where, tag);
 }

@@ -1,6 +1,9 @@
-import { fdatasyncSync, ftruncateSync, writeSync } from 'node:fs';
+import { fdatasyncSync, ftruncateSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { EventSink } from '../event-sink.js';
+import { replaceFile, replaceFileSync } from './replace-file.js';
+import { writeAt, writeAtSync } from './write-at.js';
 
 /** An event file on disk, open for writing. */
 export class EventFileSink implements EventSink {
@@ -22,17 +25,14 @@ export class EventFileSink implements EventSink {
     const start = this.#size;
     this.#underWay = bytes;
     try {
-      for (let end = 0; end < bytes.length;) {
-        const rest = bytes.length - end;
-        end += (await this.#file.write(bytes, end, rest, start + end)).bytesWritten;
-      }
+      await writeAt(this.#file, bytes, start);
       // Not so if writeSync was faster.
       if (this.#underWay === bytes) this.#size += bytes.length;
     } catch (error) {
       if (this.#underWay !== bytes) return;
       // A disk that fills up may have taken half a record: readers that are strict stop there.
       await this.#file.truncate(start).catch(() => {});
-      throw this.#named(error);
+      throw named(error, this.#path);
     } finally {
       if (this.#underWay === bytes) this.#underWay = undefined;
     }
@@ -50,7 +50,7 @@ export class EventFileSink implements EventSink {
       } catch {
         // The first error is the one to tell.
       }
-      throw this.#named(error);
+      throw named(error, this.#path);
     }
   }
 
@@ -58,7 +58,7 @@ export class EventFileSink implements EventSink {
     try {
       await this.#file.datasync();
     } catch (error) {
-      throw this.#named(error);
+      throw named(error, this.#path);
     }
   }
 
@@ -66,7 +66,25 @@ export class EventFileSink implements EventSink {
     try {
       fdatasyncSync(this.#file.fd);
     } catch (error) {
-      throw this.#named(error);
+      throw named(error, this.#path);
+    }
+  }
+
+  async writeFile(name: string, bytes: Uint8Array): Promise<void> {
+    const path = join(dirname(this.#path), name);
+    try {
+      await replaceFile(path, bytes);
+    } catch (error) {
+      throw named(error, path);
+    }
+  }
+
+  writeFileSync(name: string, bytes: Uint8Array): void {
+    const path = join(dirname(this.#path), name);
+    try {
+      replaceFileSync(path, bytes);
+    } catch (error) {
+      throw named(error, path);
     }
   }
 
@@ -79,16 +97,13 @@ export class EventFileSink implements EventSink {
   }
 
   #appendSync(bytes: Uint8Array): void {
-    for (let end = 0; end < bytes.length;) {
-      end += writeSync(this.#file.fd, bytes, end, bytes.length - end, this.#size + end);
-    }
+    writeAtSync(this.#file.fd, bytes, this.#size);
     this.#size += bytes.length;
   }
+}
 
-  /** The system's error with the path, which it lacks where a file is written by its handle. */
-  #named(error: unknown): unknown {
-    if (!(error instanceof Error)) return error;
-    const named = new Error(`${error.message} '${this.#path}'`, { cause: error });
-    return Object.assign(named, error, { path: this.#path });
-  }
+/** The system's error with the path, which it lacks where a file is written by its handle. */
+function named(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || 'path' in error) return error;
+  return Object.assign(new Error(`${error.message} '${path}'`, { cause: error }), error, { path });
 }

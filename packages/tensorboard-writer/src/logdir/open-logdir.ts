@@ -3,6 +3,7 @@ import { checkFilenameSuffix } from '../checks/check-filename-suffix.js';
 import { kind } from '../checks/kind.js';
 import { EventSinkError } from '../event-sink-error.js';
 import { type SummaryWriterOptions, withDefaults } from '../summary-writer-options.js';
+import { loadPNGEncoder } from '../images/png-encoder.js';
 import { SummaryWriter } from '../summary-writer.js';
 import { atExit } from './at-exit.js';
 import { createEventFile, type EventFile } from './create-event-file.js';
@@ -95,7 +96,7 @@ async function startLocked(
     }
   });
   try {
-    await writer.flush();
+    await Promise.all([writer.flush(), loadPNGEncoder()]);
     return writer;
   } catch (error) {
     await writer.close().catch(() => {});

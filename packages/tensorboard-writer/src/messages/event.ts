@@ -1,40 +1,69 @@
-import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { type SessionLog, writeSessionLog } from './session-log.js';
-import { type Summary, writeSummary } from './summary.js';
+import { embedded, message, type MessageType, optional, scalar } from '../protobuf/message-type.js';
+import { type Summary, summary } from './summary.js';
 
-/** Event: what one record holds; field numbers of `tensorboard/compat/proto/event.proto`. */
-export interface EventMessage {
+/** What one record of an event file holds: one of the kinds below, all others undefined. */
+export interface Event {
   /** Seconds since 1970. */
   readonly wallTime: number;
-  /** Default 0. */
-  readonly step?: number;
-  readonly what: EventContent;
+  readonly step: number;
+  /** `brain.Event:2`, in the first event of a file. */
+  readonly fileVersion: string | undefined;
+  /** A serialized GraphDef. */
+  readonly graphDef: Uint8Array | undefined;
+  readonly summary: Summary | undefined;
+  readonly sessionLog: SessionLog | undefined;
+  readonly taggedRunMetadata: TaggedRunMetadata | undefined;
+  /** A serialized MetaGraphDef. */
+  readonly metaGraphDef: Uint8Array | undefined;
+  readonly sourceMetadata: SourceMetadata | undefined;
 }
 
-/** What an event says: the start of a file, a summary, or that a training began (again). */
-type EventContent =
-  | { readonly fileVersion: string; readonly writer: string }
-  | { readonly summary: Summary }
-  | { readonly sessionLog: SessionLog };
-
-/** The bytes of an Event, fields in order and zeros left out, as TensorFlow writes them. */
-export function encodeEvent({ wallTime, step = 0, what }: EventMessage): Uint8Array {
-  const writer = new BinaryWriter();
-  if (wallTime !== 0) writer.tag(1, WireType.Bit64).double(wallTime);
-  if (step !== 0) writer.tag(2, WireType.Varint).int64(step);
-  if ('summary' in what) {
-    writer.tag(5, WireType.LengthDelimited).fork();
-    writeSummary(writer, what.summary);
-    writer.join();
-  } else if ('sessionLog' in what) {
-    writer.tag(7, WireType.LengthDelimited).fork();
-    writeSessionLog(writer, what.sessionLog);
-    writer.join();
-  } else {
-    writer.tag(3, WireType.LengthDelimited).string(what.fileVersion);
-    writer.tag(10, WireType.LengthDelimited).fork();
-    writer.tag(1, WireType.LengthDelimited).string(what.writer);
-    writer.join();
-  }
-  return writer.finish();
+/** Who wrote the file. */
+export interface SourceMetadata {
+  readonly writer: string;
 }
+
+/** Says that a run starts (again), stops, or has kept its weights. */
+export interface SessionLog {
+  /** A {@link SessionStatus}. */
+  readonly status: number;
+  readonly checkpointPath: string;
+  readonly msg: string;
+}
+
+/** What {@link SessionLog} tells. */
+export const SessionStatus = { START: 1, STOP: 2, CHECKPOINT: 3 } as const;
+
+/** What one run of a graph took. */
+export interface TaggedRunMetadata {
+  readonly tag: string;
+  /** A serialized RunMetadata. */
+  readonly runMetadata: Uint8Array;
+}
+
+const sourceMetadata: MessageType<SourceMetadata> = message('SourceMetadata', {
+  writer: scalar(1, 'string'),
+});
+
+const sessionLog: MessageType<SessionLog> = message('SessionLog', {
+  status: scalar(1, 'int32'),
+  checkpointPath: scalar(2, 'string'),
+  msg: scalar(3, 'string'),
+});
+
+const taggedRunMetadata: MessageType<TaggedRunMetadata> = message('TaggedRunMetadata', {
+  tag: scalar(1, 'string'),
+  runMetadata: scalar(2, 'bytes'),
+});
+
+export const event: MessageType<Event> = message('Event', {
+  wallTime: scalar(1, 'double'),
+  step: scalar(2, 'int64'),
+  fileVersion: optional(3, 'string'),
+  graphDef: optional(4, 'bytes'),
+  summary: embedded(5, () => summary),
+  sessionLog: embedded(7, () => sessionLog),
+  taggedRunMetadata: embedded(8, () => taggedRunMetadata),
+  metaGraphDef: optional(9, 'bytes'),
+  sourceMetadata: embedded(10, () => sourceMetadata),
+});

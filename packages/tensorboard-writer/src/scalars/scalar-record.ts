@@ -1,4 +1,5 @@
-import { encodeEvent } from '../messages/event.js';
+import { event } from '../messages/event.js';
+import { encodeMessage } from '../protobuf/encode-message.js';
 import { encodeRecord } from '../records/encode-record.js';
 import { maskedCRC32C } from '../records/masked-crc32c.js';
 
@@ -31,9 +32,8 @@ export class ScalarRecord {
   readonly #hasWallTime: boolean;
 
   constructor({ tag, value, step, wallTime }: Scalar) {
-    // The oldest form of a scalar is the one that every reader of event files knows.
-    const values = [{ tag, value: { simpleValue: value } }];
-    const bytes = encodeRecord(encodeEvent({ wallTime, step, what: { summary: { values } } }));
+    const summary = { value: [{ tag, simpleValue: value }] };
+    const bytes = encodeRecord(encodeMessage(event, { wallTime, step, summary }));
     this.bytes = bytes;
     this.#view = new DataView(bytes.buffer);
     this.#event = bytes.subarray(EVENT, -CRC_FROM_END);
