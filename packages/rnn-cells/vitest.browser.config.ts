@@ -1,3 +1,3 @@
-import { browserProject } from '@unroll/settings/vitest-browser';
+import { browserProject, tensorFlow } from '@unroll/settings/vitest-browser';
 
-export default browserProject('rnn-cells');
+export default browserProject('rnn-cells', tensorFlow);

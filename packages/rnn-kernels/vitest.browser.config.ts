@@ -1,7 +1,7 @@
-import { browserProject } from '@unroll/settings/vitest-browser';
+import { browserProject, tensorFlow } from '@unroll/settings/vitest-browser';
 
 export default browserProject('rnn-kernels', [
+  ...tensorFlow,
   '@tensorflow/tfjs-backend-cpu',
-  '@tensorflow/tfjs-backend-webgl',
   '@tensorflow/tfjs-backend-webgpu',
 ]);

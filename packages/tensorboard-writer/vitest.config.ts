@@ -1,3 +1,4 @@
 import { nodeProject } from '@unroll/settings/vitest';
 
-export default nodeProject('tensorboard-writer');
+// Some tests start programs, or TensorBoard, which on a busy machine take their time.
+export default nodeProject('tensorboard-writer', { testTimeout: 120_000, hookTimeout: 120_000 });

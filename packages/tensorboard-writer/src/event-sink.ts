@@ -1,6 +1,6 @@
 /**
  * Where a {@link SummaryWriter} puts the bytes of its event file. `@unroll/tensorboard-writer/node`
- * has one for a file on disk; in a page, write your own (an array, OPFS, a request).
+ * has one for a file on disk, `@unroll/tensorboard-writer/web` has some for pages; or write your own.
  *
  * The writer makes one call at a time and awaits it before the next. After a call that throws or
  * rejects, the only one still to come is `close`.
@@ -27,4 +27,19 @@ export interface EventSink {
    * @param name - a plain file name
    */
   writeFile?(name: string, bytes: Uint8Array): void | PromiseLike<void>;
+
+  /**
+   * Appends before it returns, where a sink can do that: {@link SummaryWriter.flushSync} needs it,
+   * and the writer calls it when more than 1 MiB waits. Alone of all calls it may come while another
+   * one is under way; the bytes of a `write` under way go first, and not twice.
+   *
+   * @param bytes - as for `write`, or none
+   */
+  writeSync?(bytes: Uint8Array<ArrayBuffer>): void;
+
+  /** As `flush`, before it returns; comes after a `writeSync`. Needed where there is that. */
+  flushSync?(): void;
+
+  /** As `writeFile`, before it returns. Needed where there is that and `writeSync`. */
+  writeFileSync?(name: string, bytes: Uint8Array): void;
 }

@@ -1,12 +1,14 @@
 import { checkStep } from './checks/check-step.js';
 import { checkTag } from './checks/check-tag.js';
 import { EventLine } from './event-line.js';
-import { event, type Event } from './messages/event.js';
+import { event, type Event, SessionStatus } from './messages/event.js';
 import type { SummaryValue } from './messages/summary.js';
 import { encodeMessage } from './protobuf/encode-message.js';
 import type { Init } from './protobuf/message-type.js';
 import type { RecordQueue } from './record-queue.js';
 import { encodeRecord } from './records/encode-record.js';
+import { ScalarEncoder } from './scalars/scalar-encoder.js';
+import type { Scalar } from './scalars/scalar-record.js';
 import { checkSummaryOptions, type SummaryOptions } from './summaries/summary-options.js';
 import { type Later, whenThere } from './values/later.js';
 
@@ -16,6 +18,7 @@ type Values = Init<SummaryValue> | Init<SummaryValue>[];
 export class EventWriter {
   readonly #queue: RecordQueue;
   readonly #line: EventLine = new EventLine();
+  readonly #scalars: ScalarEncoder = new ScalarEncoder();
   #isClosed = false;
 
   constructor(queue: RecordQueue) {
@@ -41,6 +44,23 @@ export class EventWriter {
     if (this.#queue.failure !== undefined) throw this.#queue.failure;
     this.#line.throwFailure();
     return where;
+  }
+
+  /** Writes the events that a file starts with. */
+  addStart(purgeStep: number | undefined): void {
+    const start = { wallTime: Date.now() / 1000, step: purgeStep };
+    const sourceMetadata = { writer: '@unroll/tensorboard-writer' };
+    this.addEvent({ ...start, fileVersion: 'brain.Event:2', sourceMetadata });
+    // Readers take the start of a session for a restart from this step, if they know the version.
+    if (purgeStep !== undefined) {
+      this.addEvent({ ...start, sessionLog: { status: SessionStatus.START } });
+    }
+  }
+
+  /** Writes a scalar that is no more than a number: as {@link addSummary}, and much faster. */
+  addScalar(tag: string, value: number, step: number, options: SummaryOptions): void {
+    const { wallTime = Date.now() / 1000 } = options;
+    this.add({ tag, value, step, wallTime }, this.#writeScalar);
   }
 
   /** Writes values of one step, in its turn if they come later. */
@@ -77,6 +97,10 @@ export class EventWriter {
     await this.#queue.close();
     this.#line.throwFailure();
   }
+
+  readonly #writeScalar = (scalar: Scalar): void => {
+    this.#queue.push(this.#scalars.encode(scalar));
+  };
 
   readonly #write = (content: Init<Event>): void => {
     this.#queue.push(encodeRecord(encodeMessage(event, content)));

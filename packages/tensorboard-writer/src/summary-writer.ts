@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { EventSink } from './event-sink.js';
 import { EventWriter } from './event-writer.js';
 import { encodeGraph } from './graph/encode-graph.js';
@@ -24,6 +25,7 @@ import {
   type ImagesOptions,
   imagesSummary,
   imageSummary,
+  isPlainScalar,
   type Mesh,
   type MeshOptions,
   meshSummary,
@@ -44,7 +46,8 @@ import type { TensorLike } from './values/tensor-like.js';
 
 /**
  * Writes one TensorBoard event file. Events are held back and written together (see
- * {@link SummaryWriterOptions}); end with {@link SummaryWriter.close}, or the last ones are lost.
+ * {@link SummaryWriterOptions}); end with {@link SummaryWriter.close}, or with `await using`, which
+ * closes it too.
  *
  * TensorBoard reads the files of a directory one after another in the order of their names, so a
  * directory takes one live writer at a time.
@@ -82,14 +85,11 @@ export class SummaryWriter {
    * @throws RangeError if an option is outside its range
    */
   constructor(sink: EventSink, options: SummaryWriterOptions = {}) {
-    this.#queue = new RecordQueue(sink, withDefaults('SummaryWriter', options));
+    const { purgeStep, ...queue } = withDefaults('SummaryWriter', options);
+    this.#queue = new RecordQueue(sink, queue);
     this.#events = new EventWriter(this.#queue);
     this.#projector = new Projector(this.#queue);
-    this.#events.addEvent({
-      wallTime: Date.now() / 1000,
-      fileVersion: 'brain.Event:2',
-      sourceMetadata: { writer: '@unroll/tensorboard-writer' },
-    });
+    this.#events.addStart(purgeStep);
   }
 
   /**
@@ -105,7 +105,8 @@ export class SummaryWriter {
     options: SummaryOptions = {},
   ): void {
     const where = this.#events.check('scalar', tag, step, options);
-    this.#events.addSummary(step, options, scalarSummary(where, tag, value, options));
+    if (isPlainScalar(value, options)) this.#events.addScalar(tag, value, step, options);
+    else this.#events.addSummary(step, options, scalarSummary(where, tag, value, options));
   }
 
   /** Adds a point to several curves, `tag/name` for each name, in one event. */
@@ -279,6 +280,23 @@ export class SummaryWriter {
   close(): Promise<void> {
     this.#closed ??= this.#end();
     return this.#closed;
+  }
+
+  /**
+   * As {@link SummaryWriter.flush}, before it returns, for handlers of signals and of the end of a
+   * process: `openLogdir` has one for the end already. Without the numbers that a GPU still holds,
+   * for which it cannot wait.
+   *
+   * @throws TypeError if the sink has no `writeSync`
+   * @throws {@link EventSinkError} if the sink fails, or has failed before
+   */
+  flushSync(): void {
+    this.#queue.flushSync();
+  }
+
+  /** Closes, at the end of the block of an `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   #end(): Promise<void> {

@@ -4,7 +4,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LogdirError, openLogdir } from '@unroll/tensorboard-writer/node';
-import { readEvents } from './read-events.js';
+import { eventFiles, readLogdir } from './event-files.js';
 import { rejection } from './rejection.js';
 
 let folder: string;
@@ -17,12 +17,6 @@ afterEach(async () => {
   vi.useRealTimers();
   await rm(folder, { recursive: true });
 });
-
-async function readLogdir(logdir: string): Promise<ReturnType<typeof readEvents>> {
-  const names = await readdir(logdir);
-  const files = await Promise.all(names.toSorted().map((name) => readFile(join(logdir, name))));
-  return files.flatMap((bytes) => readEvents(bytes));
-}
 
 describe('openLogdir', () => {
   test('makes the directory, and in it a file that TensorBoard can read from the start', async () => {
@@ -61,16 +55,23 @@ describe('openLogdir', () => {
     expect(events.flatMap(({ value }) => value ?? [])).toEqual([10, 20, 30]);
   });
 
-  test('steps aside for a file that has the name already', async () => {
+  test('names its file after all others, within one second and where the clock went back', async () => {
+    const opened: string[] = [];
+    for (const seconds of [...Array<number>(12).fill(1_700_000_000), 1_600_000_000, 5]) {
+      vi.useFakeTimers({ now: seconds * 1000, toFake: ['Date'] });
+      await (await openLogdir(folder)).close();
+      opened.push(...(await eventFiles(folder)).filter((name) => !opened.includes(name)));
+    }
+    expect(opened.length).toBe(14);
+    expect(opened).toEqual(opened.toSorted());
+  });
+
+  test('names its file after one that has the same name or a later one', async () => {
     vi.useFakeTimers({ now: 1_700_000_000_000, toFake: ['Date'] });
+    await writeFile(join(folder, 'events.out.tfevents.1700000003.z.1.0'), 'of another machine');
+    await writeFile(join(folder, 'x.tfevents'), 'of somebody who names files otherwise');
     await (await openLogdir(folder)).close();
-    const [first = ''] = await readdir(folder);
-    const uid = Number(first.split('.').at(-1));
-    const next = first.replace(/\d+$/, String(uid + 1));
-    await writeFile(join(folder, next), 'of a worker thread');
-    await (await openLogdir(folder)).close();
-    expect(await readFile(join(folder, next), 'utf8')).toBe('of a worker thread');
-    expect(await readdir(folder)).toContain(first.replace(/\d+$/, String(uid + 2)));
+    expect((await eventFiles(folder))[1]).toMatch(/^events\.out\.tfevents\.1700000004\./);
   });
 
   test('gives a writer whose flushed scalars are on disk, and whose closed file is whole', async () => {

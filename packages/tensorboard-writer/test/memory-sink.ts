@@ -19,19 +19,16 @@ export class MemorySink implements EventSink {
   }
 
   writeFile(name: string, bytes: Uint8Array): void {
-    this.calls.push('writeFile');
-    this.#fail('writeFile');
+    this.record('writeFile');
     this.files.set(name, bytes);
   }
 
   flush(): void {
-    this.calls.push('flush');
-    this.#fail('flush');
+    this.record('flush');
   }
 
   close(): void {
-    this.calls.push('close');
-    this.#fail('close');
+    this.record('close');
   }
 
   /** Makes writes wait until the function that it returns is called. */
@@ -56,7 +53,29 @@ export class MemorySink implements EventSink {
     return this.events.slice(1).map(({ tag, value, step }) => [tag, value, step]);
   }
 
+  protected record(operation: EventSinkOperation): void {
+    this.calls.push(operation);
+    this.#fail(operation);
+  }
+
   #fail(operation: EventSinkOperation): void {
     if (this.failing?.operation === operation) throw this.failing.error;
+  }
+}
+
+/** A sink in memory that can write at once, too. */
+export class SyncMemorySink extends MemorySink {
+  writeSync(bytes: Uint8Array<ArrayBuffer>): void {
+    this.record('writeSync');
+    this.writes.push(bytes);
+  }
+
+  flushSync(): void {
+    this.record('flushSync');
+  }
+
+  writeFileSync(name: string, bytes: Uint8Array): void {
+    this.record('writeFileSync');
+    this.files.set(name, bytes);
   }
 }

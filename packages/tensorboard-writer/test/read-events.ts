@@ -8,6 +8,8 @@ export interface ReadEvent {
   writer?: string;
   tag?: string;
   value?: number;
+  /** The status of a session log. */
+  session?: number;
 }
 
 /** CRC-32C one bit at a time, to have a second opinion. */
@@ -41,6 +43,17 @@ export function readRecords(bytes: Uint8Array): Uint8Array[] {
   return records;
 }
 
+/** The bytes up to the last whole record: a process that is killed may leave a part of one more. */
+export function wholeRecords(bytes: Uint8Array): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let end = 0;
+  for (let next = 0; next <= bytes.length;) {
+    end = next;
+    next = end + 8 <= bytes.length ? end + 16 + Number(view.getBigUint64(end, true)) : Infinity;
+  }
+  return bytes.subarray(0, end);
+}
+
 /** The events of an event file. */
 export function readEvents(bytes: Uint8Array): ReadEvent[] {
   return readRecords(bytes).map(readEvent);
@@ -57,6 +70,7 @@ function readEvent(bytes: Uint8Array): ReadEvent {
     else if (field === 2) event.step = Number(reader.int64());
     else if (field === 3) event.fileVersion = reader.string();
     else if (field === 5) readValue(reader.bytes(), event);
+    else if (field === 7) event.session = readStatus(reader.bytes());
     else if (field === 10) event.writer = readWriter(reader.bytes());
     else throw new Error(`event field ${field}`);
   });
@@ -71,6 +85,14 @@ function readValue(summary: Uint8Array, event: ReadEvent): void {
       else throw new Error(`value field ${field}`);
     });
   });
+}
+
+function readStatus(sessionLog: Uint8Array): number {
+  let status = 0;
+  readFields(sessionLog, (reader) => {
+    status = reader.int32();
+  });
+  return status;
 }
 
 function readWriter(sourceMetadata: Uint8Array): string {

@@ -1,10 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { checkFilenameSuffix } from '../checks/check-filename-suffix.js';
 import { kind } from '../checks/kind.js';
 import { EventSinkError } from '../event-sink-error.js';
 import { type SummaryWriterOptions, withDefaults } from '../summary-writer-options.js';
 import { loadPNGEncoder } from '../images/png-encoder.js';
 import { SummaryWriter } from '../summary-writer.js';
-import { createEventFile } from './create-event-file.js';
+import { atExit } from './at-exit.js';
+import { createEventFile, type EventFile } from './create-event-file.js';
+import { DirectoryLock } from './directory-lock.js';
 import { EventFileSink } from './event-file-sink.js';
 import { LogdirError } from './logdir-error.js';
 import { missingDirectories, removeEmptyDirectories } from './missing-directories.js';
@@ -22,14 +25,17 @@ export interface LogdirOptions extends SummaryWriterOptions {
  *
  * The file is named `events.out.tfevents.<seconds>.<hostname>.<pid>.<uid><suffix>`, from the start:
  * TensorBoard shows files that still grow. It reads those of one directory one after another, so
- * keep to one live writer for each directory, and give each run a directory of its own.
+ * there is one live writer for each directory, in all processes, and a file made later has a later
+ * name. When the process ends without a `close`, what was logged is written then; a signal that ends
+ * it leaves it no time for that.
  *
  * @param logdir - path of the directory
  * @param options - see {@link LogdirOptions}
  * @returns the writer, which the caller closes
  * @throws TypeError (as a rejection) if an argument or option is of another type
  * @throws RangeError (as a rejection) if an option is outside its range
- * @throws {@link LogdirError} (as a rejection) if the directory cannot be made or written
+ * @throws {@link LogdirError} (as a rejection) if the directory cannot be made or written,
+ *   or has a live writer
  */
 export async function openLogdir(
   logdir: string,
@@ -37,7 +43,7 @@ export async function openLogdir(
 ): Promise<SummaryWriter> {
   const { filenameSuffix = '' } = options;
   checkLogdir(logdir);
-  checkFilenameSuffix(filenameSuffix);
+  checkFilenameSuffix('openLogdir: filenameSuffix', filenameSuffix);
   const queue = withDefaults('openLogdir', options);
   const made = missingDirectories(logdir);
   try {
@@ -63,8 +69,32 @@ async function startEventFile(
   suffix: string,
   options: SummaryWriterOptions,
 ): Promise<SummaryWriter> {
-  const { path, file } = await createEventFile(logdir, suffix);
-  const writer = new SummaryWriter(new EventFileSink(path, file), options);
+  const lock = new DirectoryLock(logdir);
+  try {
+    return await startLocked(lock, await createEventFile(logdir, suffix), options);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function startLocked(
+  lock: DirectoryLock,
+  { path, file }: EventFile,
+  options: SummaryWriterOptions,
+): Promise<SummaryWriter> {
+  const onClose = (): void => {
+    lock.release();
+    forget();
+  };
+  const writer = new SummaryWriter(new EventFileSink(path, file, onClose), options);
+  const forget = atExit(() => {
+    try {
+      writer.flushSync();
+    } finally {
+      lock.release();
+    }
+  });
   try {
     await Promise.all([writer.flush(), loadPNGEncoder()]);
     return writer;
@@ -79,10 +109,4 @@ function checkLogdir(logdir: unknown): void {
   const message = `openLogdir: logdir: expected a path, got ${kind(logdir)}`;
   if (typeof logdir !== 'string') throw new TypeError(message);
   if (logdir === '') throw new RangeError(message);
-}
-
-function checkFilenameSuffix(suffix: unknown): void {
-  const message = `openLogdir: filenameSuffix: expected a string without path separators, got ${kind(suffix)}`;
-  if (typeof suffix !== 'string') throw new TypeError(message);
-  if (/[/\\]/.test(suffix)) throw new RangeError(message);
 }

@@ -17,6 +17,6 @@ export {
   prCurveRawSummary,
   prCurveSummary,
 } from './pr-curve-summary.js';
-export { scalarsSummary, scalarSummary } from './scalar-summary.js';
+export { isPlainScalar, scalarsSummary, scalarSummary } from './scalar-summary.js';
 export type { SummaryOptions } from './summary-options.js';
 export { type TextInput, textSummary } from './text-summary.js';

@@ -47,6 +47,14 @@ function scalarValue(
   return { tag, simpleValue, metadata };
 }
 
+/** Whether a point is no more than a number, as nearly all are. */
+export function isPlainScalar(
+  value: number | TensorLike,
+  { displayName, description }: SummaryOptions,
+): value is number {
+  return typeof value === 'number' && displayName === undefined && description === undefined;
+}
+
 /** A point for each name, under `tag/name`. */
 export function scalarsSummary(
   where: string,

@@ -1,0 +1,19 @@
+/* Logs in a worker, as it is told, and posts what it sees. */
+import { SummaryWriter } from '@unroll/tensorboard-writer';
+import { openOPFSSink } from '@unroll/tensorboard-writer/web';
+
+/** What the worker is told: where, how many scalars, and how the file is to end. */
+export interface OPFSTask {
+  readonly logdir: string;
+  readonly count: number;
+  readonly end: 'close' | 'flush' | 'flushSync';
+}
+
+addEventListener('message', async ({ data }: MessageEvent<OPFSTask>) => {
+  const sink = await openOPFSSink(data.logdir);
+  const writer = new SummaryWriter(sink);
+  for (let step = 1; step <= data.count; step++) writer.scalar('loss', step, step);
+  if (data.end === 'flushSync') writer.flushSync();
+  else await writer[data.end]();
+  postMessage({ name: sink.handle.name, file: await sink.handle.getFile() });
+});
