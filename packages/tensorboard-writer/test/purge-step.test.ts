@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { describeWithPython, python } from '@unroll/testing/python';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SummaryWriter } from '@unroll/tensorboard-writer';
@@ -34,13 +35,7 @@ describe('purgeStep', () => {
   });
 });
 
-/** A Python that has TensorBoard, which the tests do without where there is none. */
-const python = [process.env['UNROLL_BENCH_PYTHON'], 'python3'].find(
-  (command) => command && spawnSync(command, ['-c', 'import tensorboard']).status === 0,
-);
-const skipped = python === undefined ? ' (skipped: no Python here has TensorBoard)' : '';
-
-describe.skipIf(skipped !== '')(`TensorBoard's own Python reader${skipped}`, () => {
+describeWithPython("TensorBoard's own Python reader", ['tensorboard'], () => {
   test('drops what earlier files have from purgeStep on, that step included', async () => {
     const logdir = join(folder.path, 'run');
     const first = await openLogdir(logdir);
@@ -54,7 +49,7 @@ describe.skipIf(skipped !== '')(`TensorBoard's own Python reader${skipped}`, () 
     await second.close();
     const script = join(import.meta.dirname, 'judge/read_logs.py');
     expect(
-      JSON.parse(execFileSync(python!, [script, folder.path], { encoding: 'utf8', stdio: 'pipe' })),
+      JSON.parse(execFileSync(python, [script, folder.path], { encoding: 'utf8', stdio: 'pipe' })),
     ).toEqual({
       run: {
         again: [

@@ -2,14 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeIdx } from '@unroll/mnist-idx';
-import { describe, expect, test } from 'vitest';
+import { describeWithPython } from '@unroll/testing/python';
+import { expect, test } from 'vitest';
 import { convert } from '../../src/cli/convert.js';
 import { images, labels } from '../tiny-mnist.js';
-import { judge, pythonHas } from './python.js';
+import { judge } from './python.js';
 
-const hasTorchvision = pythonHas('image-folder.test.ts', 'torch', 'torchvision', 'PIL');
-
-describe.skipIf(!hasTorchvision)("torchvision's ImageFolder", () => {
+describeWithPython("torchvision's ImageFolder", ['torch', 'torchvision', 'PIL'], () => {
   test('reads the PNGs that convert makes, with their labels', { timeout: 60_000 }, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'unroll-judge-'));
     try {

@@ -6,14 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { type DataSetSpec, type IdxArray, loadMnist, MNIST, type Mnist } from '@unroll/mnist-idx';
 import { FASHION_MNIST } from '@unroll/mnist-idx/family';
 import { folderSource } from '@unroll/mnist-idx/node';
-import { describe, expect, test } from 'vitest';
+import { describeWithPython, hasModule } from '@unroll/testing/python';
+import { expect, test } from 'vitest';
 import { encodeNpy } from '../../src/cli/encode-npy.js';
 import { tinyMnist } from '../tiny-mnist.js';
-import { judge, type Judgement, pythonHas } from './python.js';
+import { judge, type Judgement } from './python.js';
 
-const hasNumpy = pythonHas('real-files.test.ts', 'numpy');
-const hasTorchvision =
-  hasNumpy && pythonHas('real-files.test.ts, torchvision', 'torch', 'torchvision');
+const hasTorchvision = ['torch', 'torchvision'].every(hasModule);
 
 interface Folder {
   readonly name: string;
@@ -61,7 +60,9 @@ function arraysOf({ train, test: tests }: Mnist) {
   };
 }
 
-describe.skipIf(!hasNumpy)("all four files equal numpy's reading, and torchvision's", () => {
+const judges = `numpy's reading${hasTorchvision ? ", and torchvision's" : ''}`;
+
+describeWithPython(`all four files equal ${judges}`, ['numpy'], () => {
   test.each(folders.filter(({ path }) => existsSync(path)))(
     'those of $name',
     { timeout: 120_000 },
@@ -70,10 +71,10 @@ describe.skipIf(!hasNumpy)("all four files equal numpy's reading, and torchvisio
       const arrays = arraysOf(await loadMnist({ source, dataSet }));
       const { status, stdout, stderr } = await compare(path, arrays);
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-      const judges = hasTorchvision ? ['numpy', 'torchvision'] : ['numpy'];
+      const who = hasTorchvision ? ['numpy', 'torchvision'] : ['numpy'];
       expect(stdout.trim().split('\n')).toEqual(
         Object.entries(arrays).flatMap(([file, { data }]) =>
-          judges.map((who) => `${file}: ${data.length} elements equal ${who}'s`),
+          who.map((name) => `${file}: ${data.length} elements equal ${name}'s`),
         ),
       );
     },

@@ -13,7 +13,7 @@ import { toAttrValue } from './to-attr-value.js';
  */
 export function encodeGraph(where: string, nodes: readonly GraphNode[] | Uint8Array): Uint8Array {
   // The caller's bytes may change before they are written.
-  if (nodes instanceof Uint8Array) return nodes.slice();
+  if (nodes instanceof Uint8Array) return new Uint8Array(nodes);
   checkNodes(where, nodes);
   const node = nodes.map((each, i) => toNodeDef(`${where}: nodes[${i}] (${each.name})`, each));
   return encodeMessage(graphDef, { node });

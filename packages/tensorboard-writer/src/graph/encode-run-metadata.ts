@@ -18,7 +18,7 @@ export function encodeRunMetadata(
   stats: readonly NodeStats[] | Uint8Array,
 ): Uint8Array {
   // The caller's bytes may change before they are written.
-  if (stats instanceof Uint8Array) return stats.slice();
+  if (stats instanceof Uint8Array) return new Uint8Array(stats);
   if (!Array.isArray(stats)) {
     throw new TypeError(`${where}: stats: expected an array, or bytes, got ${kind(stats)}`);
   }

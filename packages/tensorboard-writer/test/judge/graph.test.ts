@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
-import { describeWithPython } from '@unroll/testing/python';
+import { describeWithPython, python } from '@unroll/testing/python';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,7 @@ interface NodeStats {
   readonly memory?: readonly { totalBytes: string }[];
 }
 
-describeWithPython('a graph', ['tensorboard', 'tensorboard_data_server'], (python) => {
+describeWithPython('a graph', ['tensorboard', 'tensorboard_data_server'], () => {
   const logdir = mkdtempSync(join(tmpdir(), 'unroll-graph-'));
   let trace: GraphTrace;
   let read: PythonGraph;

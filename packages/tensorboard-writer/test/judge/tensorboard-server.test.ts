@@ -1,5 +1,5 @@
 import { decode } from 'fast-png';
-import { describeWithPython } from '@unroll/testing/python';
+import { describeWithPython, python } from '@unroll/testing/python';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ import { type Loader, TensorBoardServer } from './tensorboard-server.js';
 const loaders: readonly Loader[] = ['fast', 'slow'];
 const modules = ['tensorboard', 'tensorboard_data_server'];
 
-describeWithPython('a running TensorBoard', modules, (python) => {
+describeWithPython('a running TensorBoard', modules, () => {
   const logdir = mkdtempSync(join(tmpdir(), 'unroll-tensorboard-'));
 
   beforeAll(async () => {

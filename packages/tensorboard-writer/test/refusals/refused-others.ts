@@ -85,5 +85,5 @@ export const refusedOthers: readonly Refusal[] = [
     TypeError,
     'layout: a: b: multiline: expected a string, got 1',
   ],
-  ['runMetadata', ['a', 'x', 0], TypeError, 'runMetadata: expected bytes, got "x"'],
+  ['runMetadata', ['a', 'x', 0], TypeError, 'stats: expected an array, or bytes, got "x"'],
 ];

@@ -1,15 +1,13 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { describeWithPython, python } from '@unroll/testing/python';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLogdir } from '@unroll/tensorboard-writer/node';
 
-// An interpreter with TensorBoard, where python3 has none.
-const python = process.env['UNROLL_TENSORBOARD_PYTHON'] ?? 'python3';
-const hasTensorBoard = spawnSync(python, ['-c', 'import tensorboard']).status === 0;
-const script = fileURLToPath(new URL('judge/read_logs.py', import.meta.url));
+const script = fileURLToPath(new URL('read_logs.py', import.meta.url));
 
 interface Entry {
   readonly name: string;
@@ -61,7 +59,7 @@ async function writeTrain(logdir: string): Promise<void> {
   await writer.close();
 }
 
-describe.skipIf(!hasTensorBoard)("TensorBoard's own reader", () => {
+describeWithPython("TensorBoard's own reader", ['tensorboard'], () => {
   let logdir: string;
   let runs: Runs;
 
