@@ -1,7 +1,11 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { decode } from 'fast-png';
 import * as fc from 'fast-check';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SummaryWriter } from '@unroll/tensorboard-writer';
+import { openLogdir } from '@unroll/tensorboard-writer/node';
 import { MemorySink } from './memory-sink.js';
 
 let sink: MemorySink;
@@ -112,5 +116,38 @@ describe('SummaryWriter.embedding', () => {
         expect(Float32Array.from(read)).toEqual(data.map((value) => value + 0));
       }),
     );
+  });
+});
+
+describe('an embedding in a log directory', () => {
+  let logdir: string;
+
+  beforeEach(() => {
+    logdir = mkdtempSync(join(tmpdir(), 'unroll-embedding-'));
+  });
+
+  afterEach(() => {
+    rmSync(logdir, { recursive: true });
+  });
+
+  test('is written beside the event file', async () => {
+    const onDisk = await openLogdir(logdir);
+    onDisk.embedding('words', vectors, 7);
+    await onDisk.close();
+    const points = readFileSync(join(logdir, 'projector-words-00007.tsv'), 'utf8');
+    expect(points).toBe('1\t2\n3\t4\n5\t6\n');
+    expect(readFileSync(join(logdir, 'projector_config.pbtxt'), 'utf8')).toContain('words:00007');
+  });
+
+  test('that cannot be written is told by the flush, and by the next call', async () => {
+    const onDisk = await openLogdir(logdir);
+    mkdirSync(join(logdir, 'projector-words-00007.tsv'));
+    onDisk.embedding('words', vectors, 7);
+    const expected = { name: 'EventSinkError', operation: 'writeFile' };
+    await expect(onDisk.flush()).rejects.toMatchObject(expected);
+    expect(() => {
+      onDisk.scalar('loss', 1, 0);
+    }).toThrow('EISDIR');
+    await expect(onDisk.close()).rejects.toMatchObject(expected);
   });
 });

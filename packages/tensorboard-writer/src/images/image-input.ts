@@ -19,7 +19,7 @@ export interface ImageDataLike {
 export type ImageInput = NumbersInput | ImageDataLike;
 
 /** A picture that is a PNG file already. */
-export interface PNGFile {
+interface PNGFile {
   readonly width: number;
   readonly height: number;
   readonly png: Uint8Array;

@@ -6,8 +6,8 @@ type EncodePNG = (pixels: Pixels) => Uint8Array;
 let encoder: EncodePNG | undefined;
 
 /**
- * What encodes PNG. It is as large as the rest of this package, so a page loads it with the first
- * image; `openLogdir` loads it beforehand, so that in Node images are written at once.
+ * What encodes PNG. It is half as large as the rest of this package, so a page loads it with the
+ * first image; `openLogdir` loads it beforehand, so that in Node images are written at once.
  */
 export function pngEncoder(): Later<EncodePNG> {
   return encoder ?? loadPNGEncoder();
@@ -15,7 +15,7 @@ export function pngEncoder(): Later<EncodePNG> {
 
 /** Loads the encoder, if it is not there yet. */
 export async function loadPNGEncoder(): Promise<EncodePNG> {
-  const { encode } = await import('fast-png');
-  encoder = encode;
-  return encode;
+  const { encodePNG } = await import('./encode-png.js');
+  encoder = encodePNG;
+  return encodePNG;
 }

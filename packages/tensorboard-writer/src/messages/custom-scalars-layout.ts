@@ -13,7 +13,7 @@ export interface Layout {
 }
 
 /** Charts under one heading. */
-export interface Category {
+interface Category {
   readonly title: string;
   readonly chart: readonly Chart[];
   /** Whether it is folded at first. */
@@ -21,25 +21,25 @@ export interface Category {
 }
 
 /** One of the two kinds of chart. */
-export interface Chart {
+interface Chart {
   readonly title: string;
   readonly multiline: MultilineChartContent | undefined;
   readonly margin: MarginChartContent | undefined;
 }
 
 /** Several tags as lines. */
-export interface MultilineChartContent {
+interface MultilineChartContent {
   /** Regular expressions. */
   readonly tag: readonly string[];
 }
 
 /** Lines with a band around each. */
-export interface MarginChartContent {
+interface MarginChartContent {
   readonly series: readonly MarginSeries[];
 }
 
 /** Tags of a line and the edges of its band. */
-export interface MarginSeries {
+interface MarginSeries {
   readonly value: string;
   readonly lower: string;
   readonly upper: string;

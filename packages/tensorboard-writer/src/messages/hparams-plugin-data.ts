@@ -16,7 +16,7 @@ export interface HParamsPluginData {
 }
 
 /** Which hyperparameters and metrics the table of all runs has. */
-export interface Experiment {
+interface Experiment {
   readonly hparamInfos: readonly HParamInfo[];
   readonly metricInfos: readonly MetricInfo[];
 }
@@ -36,7 +36,7 @@ export interface HParamInfo {
 export const HParamType = { STRING: 1, BOOL: 2, FLOAT64: 3 } as const;
 
 /** A range of numbers, both ends included. */
-export interface Interval {
+interface Interval {
   readonly minValue: number;
   readonly maxValue: number;
 }
@@ -49,20 +49,20 @@ export interface MetricInfo {
 }
 
 /** A scalar tag, and the directory below the session's that has it. */
-export interface MetricName {
+interface MetricName {
   readonly group: string;
   readonly tag: string;
 }
 
 /** The row of a run. */
-export interface SessionStartInfo {
+interface SessionStartInfo {
   readonly hparams: ReadonlyMap<string, HParamValue>;
   readonly groupName: string;
   readonly startTimeSecs: number;
 }
 
 /** How a run ended. */
-export interface SessionEndInfo {
+interface SessionEndInfo {
   /** A {@link SessionEndStatus}. */
   readonly status: number;
   readonly endTimeSecs: number;
@@ -79,7 +79,7 @@ export interface HParamValue {
 }
 
 /** A google.protobuf.ListValue. */
-export interface HParamValues {
+interface HParamValues {
   readonly values: readonly HParamValue[];
 }
 

@@ -8,7 +8,7 @@ export interface EmbeddingInfo {
 }
 
 /** A picture of all points' pictures. */
-export interface SpriteInfo {
+interface SpriteInfo {
   readonly imagePath: string;
   readonly width: number;
   readonly height: number;
