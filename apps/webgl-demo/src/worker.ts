@@ -1,6 +1,9 @@
 import { type DataSets, loadMnist, readDataSets } from '@unroll/mnist-idx';
 import '@unroll/rnn-kernels/webgl';
+import { SummaryWriter } from '@unroll/tensorboard-writer';
+import { DownloadSink } from '@unroll/tensorboard-writer/web';
 import { fetchSource } from './fetch-source.js';
+import { logProgress } from './log-progress.js';
 import type { FromWorker, StartMessage, ToWorker } from './messages.js';
 import { openWebGL } from './open-webgl.js';
 import { trainDigits } from './train-digits.js';
@@ -35,8 +38,15 @@ async function start({ data: folder, seed, epochs }: StartMessage): Promise<void
   try {
     await opened;
     data ??= await loadData(folder, signal);
-    const { step, interrupted } = await trainDigits({ data, seed, epochs, signal, post });
-    post({ type: 'done', step, interrupted });
+    const log = new DownloadSink();
+    const writer = new SummaryWriter(log);
+    const tell = (message: FromWorker): void => {
+      logProgress(writer, message);
+      post(message);
+    };
+    const { step, interrupted } = await trainDigits({ data, seed, epochs, signal, post: tell });
+    await writer.close();
+    post({ type: 'done', step, interrupted, log: log.file });
   } catch (error) {
     const stoppedLoading = signal.aborted && data === undefined;
     if (stoppedLoading) post({ type: 'done', step: 0, interrupted: true });
