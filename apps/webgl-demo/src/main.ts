@@ -22,6 +22,7 @@ function start(): void {
   enter('running');
   say(run === undefined ? 'Loading the images…' : 'Starting…');
   page.error.hidden = true;
+  page.logOffer.hidden = true;
   client.start({ seed: page.seed.valueAsNumber, epochs: page.epochs.valueAsNumber });
 }
 
@@ -51,6 +52,7 @@ function receive(message: FromWorker): void {
     case 'done':
       enter('idle');
       say(outcome(message, run));
+      if (message.log !== undefined) offer(message.log);
       break;
     case 'error':
       enter('idle');
@@ -72,6 +74,14 @@ function outcome({ step, interrupted }: DoneMessage, ended: Run | undefined): st
   if (interrupted) return `Stopped after ${steps}.`;
   const accuracy = ended?.latestTest?.accuracy ?? Number.NaN;
   return `Done after ${steps}: it reads ${percent(accuracy)} of the test images right.`;
+}
+
+/** Offers a file for download, in place of the last one. */
+function offer(file: File): void {
+  URL.revokeObjectURL(page.log.href);
+  page.log.href = URL.createObjectURL(file);
+  page.log.download = file.name;
+  page.logOffer.hidden = false;
 }
 
 /** Screen readers read it aloud, so the same is not said twice. */

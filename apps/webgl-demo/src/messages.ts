@@ -74,6 +74,8 @@ export interface DoneMessage {
   readonly step: number;
   /** Whether `stop` ended it. */
   readonly interrupted: boolean;
+  /** The event file for TensorBoard; none if no training began. */
+  readonly log?: File;
 }
 
 /** Something failed; a training that ran has ended. */

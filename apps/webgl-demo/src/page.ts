@@ -14,6 +14,8 @@ export const page = {
   testAccuracy: find('test-accuracy', HTMLElement),
   lossCurve: find('loss-curve', HTMLElement),
   accuracyCurve: find('accuracy-curve', HTMLElement),
+  log: find('log', HTMLAnchorElement),
+  logOffer: find('log-offer', HTMLElement),
   backend: find('backend', HTMLElement),
   renderer: find('renderer', HTMLElement),
   model: find('model', HTMLElement),

@@ -2,6 +2,9 @@ import { loadMnist } from '@unroll/mnist-idx';
 import { type DataSets, readDataSets } from '@unroll/mnist-idx/data-sets';
 import { fetchSource } from '@unroll/mnist-idx/web';
 import '@unroll/rnn-kernels/webgl';
+import { SummaryWriter } from '@unroll/tensorboard-writer';
+import { DownloadSink } from '@unroll/tensorboard-writer/web';
+import { logProgress } from './log-progress.js';
 import type { FromWorker, StartMessage, ToWorker } from './messages.js';
 import { openWebGL } from './open-webgl.js';
 import { trainDigits } from './train-digits.js';
@@ -36,8 +39,15 @@ async function start({ data: folder, seed, epochs }: StartMessage): Promise<void
   try {
     await opened;
     data ??= await loadData(folder, signal);
-    const { step, interrupted } = await trainDigits({ data, seed, epochs, signal, post });
-    post({ type: 'done', step, interrupted });
+    const log = new DownloadSink();
+    const writer = new SummaryWriter(log);
+    const tell = (message: FromWorker): void => {
+      logProgress(writer, message);
+      post(message);
+    };
+    const { step, interrupted } = await trainDigits({ data, seed, epochs, signal, post: tell });
+    await writer.close();
+    post({ type: 'done', step, interrupted, log: log.file });
   } catch (error) {
     const stoppedLoading = signal.aborted && data === undefined;
     if (stoppedLoading) post({ type: 'done', step: 0, interrupted: true });

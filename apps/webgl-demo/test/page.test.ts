@@ -1,4 +1,5 @@
 import { rowClassifierDefaults } from '@unroll/models';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -36,6 +37,13 @@ function lastRun(messages: readonly FromWorker[]): readonly FromWorker[] {
 
 function meanLoss(steps: readonly ProgressMessage[]): number {
   return steps.reduce((sum, { loss }) => sum + loss, 0) / steps.length;
+}
+
+/** How many records an event file has. */
+function recordsIn(file: Buffer): number {
+  let count = 0;
+  for (let at = 0; at < file.length; at += 16 + Number(file.readBigUInt64LE(at))) count++;
+  return count;
 }
 
 describe('the built page', () => {
@@ -77,6 +85,14 @@ describe('the built page', () => {
     const promise = `loads ${(bytes / 1e6).toFixed(1)} MB: ${train} training and ${tests} test images`;
     expect(await page.locator('#settings').innerText()).toContain(promise);
 
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download these curves' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^events\.out\.tfevents\.\d{10}\.page\.0\.0$/);
+    // The version, then loss and accuracy of each step and of each test.
+    expect(recordsIn(await readFile(await download.path()))).toBe(1 + 2 * (100 + 2));
+
     expect(await memory()).toMatchObject({ numTensors: 0, numBytesInGPU: 0 });
     expect(said).toEqual([]);
     await page.close();
@@ -98,7 +114,7 @@ describe('the built page', () => {
       expect(await page.getByRole('status').textContent()).toBe(
         `Stopped after ${steps.length} ${steps.length === 1 ? 'step' : 'steps'}.`,
       );
-      expect(all.at(-1)).toEqual({ type: 'done', step: steps.length, interrupted: true });
+      expect(all.at(-1)).toMatchObject({ type: 'done', step: steps.length, interrupted: true });
       expect(all.filter((message) => message.type === 'done')).toHaveLength(start + 1);
       // A few may have ended while the key was on its way.
       expect(steps.length).toBeLessThan(before.length + 5);

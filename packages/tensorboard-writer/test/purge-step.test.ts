@@ -48,19 +48,17 @@ describeWithPython("TensorBoard's own Python reader", ['tensorboard'], () => {
     second.scalar('again', 30, 3);
     await second.close();
     const script = join(import.meta.dirname, 'judge/read_logs.py');
-    expect(
-      JSON.parse(execFileSync(python, [script, folder.path], { encoding: 'utf8', stdio: 'pipe' })),
-    ).toEqual({
+    const read = execFileSync(python, [script, folder.path], { encoding: 'utf8', stdio: 'pipe' });
+    const before = [
+      [1, 1],
+      [2, 2],
+    ];
+    expect(JSON.parse(read)).toMatchObject({
       run: {
-        again: [
-          [1, 1],
-          [2, 2],
-          [3, 30],
-        ],
-        'never again': [
-          [1, 1],
-          [2, 2],
-        ],
+        scalars: {
+          again: { points: [...before, [3, 30]] },
+          'never again': { points: before },
+        },
       },
     });
   });
