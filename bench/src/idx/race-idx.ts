@@ -42,7 +42,8 @@ const tasks: readonly (readonly [process: string, task: string])[] = [
  */
 export async function raceIdx({ files, python, rounds }: RaceIdxOptions): Promise<IdxRace> {
   const javascript = new URL('javascript-worker.ts', import.meta.url);
-  const node = { command: process.execPath, program: javascript, files };
+  const flags = ['--expose-gc'];
+  const node = { command: process.execPath, flags, program: javascript, files };
   const processes = new Map([
     ['node', new IdxProcess(node)],
     ['huge', new IdxProcess({ ...node, environment: hugePages })],

@@ -12,7 +12,8 @@ export class Rows<Dtype extends 'uint8' | 'float32'> {
   #picked = new Uint8Array();
 
   constructor(bytes: Uint8Array, count: number, codec: RowCodec<Dtype>) {
-    this.#bytes = bytes;
+    // A Buffer's views are slow to make.
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#count = count;
     this.#codec = codec;
   }
@@ -39,15 +40,23 @@ export class Rows<Dtype extends 'uint8' | 'float32'> {
 
   /** The rows of these numbers, in this order, in memory of their own unless `into` is given. */
   pick(rows: Uint32Array, into?: IdxData[Dtype]): IdxArrayOf<Dtype> {
-    const { bytes } = this.#codec;
-    const length = rows.length * bytes;
+    const length = rows.length * this.#codec.bytes;
     if (this.#picked.length < length) this.#picked = new Uint8Array(length);
     const picked = this.#picked.subarray(0, length);
+    if (this.#codec.bytes === 1) {
+      for (let i = 0; i < length; i++) picked[i] = this.#bytes[rows[i] as number] as number;
+    } else {
+      this.#copyRows(rows, picked);
+    }
+    return this.#write(picked, rows.length, into);
+  }
+
+  #copyRows(rows: Uint32Array, picked: Uint8Array): void {
+    const { bytes } = this.#codec;
     for (let i = 0; i < rows.length; i++) {
       const start = (rows[i] as number) * bytes;
       picked.set(this.#bytes.subarray(start, start + bytes), i * bytes);
     }
-    return this.#write(picked, rows.length, into);
   }
 
   /** Checks memory that a caller gave. `where` begins the messages. */
