@@ -2,6 +2,14 @@ import type { IdxArrayOf, IdxData } from './idx-array.js';
 import { kindOf } from './kind-of.js';
 import type { RowCodec } from './row-codec.js';
 
+/** Where rows go, and how. */
+export interface RowsTarget<Dtype extends 'uint8' | 'float32'> {
+  /** Default: memory of their own. */
+  readonly into?: IdxData[Dtype] | undefined;
+  /** Whether floats are from 0 to 1. Default: true. */
+  readonly scale?: boolean;
+}
+
 /** The images or the labels of a data set: bytes as the file has them, made into batches on demand. */
 export class Rows<Dtype extends 'uint8' | 'float32'> {
   readonly #bytes: Uint8Array;
@@ -12,8 +20,9 @@ export class Rows<Dtype extends 'uint8' | 'float32'> {
   #picked = new Uint8Array();
 
   constructor(bytes: Uint8Array, count: number, codec: RowCodec<Dtype>) {
+    const isPlain = bytes.constructor === Uint8Array;
     // A Buffer's views are slow to make.
-    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#bytes = isPlain ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#count = count;
     this.#codec = codec;
   }
@@ -32,14 +41,14 @@ export class Rows<Dtype extends 'uint8' | 'float32'> {
     return this.#all;
   }
 
-  /** The rows from `start` up to `end`, in memory of their own unless `into` is given. */
-  range(start: number, end: number, into?: IdxData[Dtype]): IdxArrayOf<Dtype> {
+  /** The rows from `start` up to `end`. */
+  range(start: number, end: number, target: RowsTarget<Dtype> = {}): IdxArrayOf<Dtype> {
     const { bytes } = this.#codec;
-    return this.#write(this.#bytes.subarray(start * bytes, end * bytes), end - start, into);
+    return this.#write(this.#bytes.subarray(start * bytes, end * bytes), end - start, target);
   }
 
-  /** The rows of these numbers, in this order, in memory of their own unless `into` is given. */
-  pick(rows: Uint32Array, into?: IdxData[Dtype]): IdxArrayOf<Dtype> {
+  /** The rows of these numbers, in this order. */
+  pick(rows: Uint32Array, target: RowsTarget<Dtype> = {}): IdxArrayOf<Dtype> {
     const length = rows.length * this.#codec.bytes;
     if (this.#picked.length < length) this.#picked = new Uint8Array(length);
     const picked = this.#picked.subarray(0, length);
@@ -48,7 +57,7 @@ export class Rows<Dtype extends 'uint8' | 'float32'> {
     } else {
       this.#copyRows(rows, picked);
     }
-    return this.#write(picked, rows.length, into);
+    return this.#write(picked, rows.length, target);
   }
 
   #copyRows(rows: Uint32Array, picked: Uint8Array): void {
@@ -71,10 +80,10 @@ export class Rows<Dtype extends 'uint8' | 'float32'> {
     }
   }
 
-  #write(rows: Uint8Array, count: number, into?: IdxData[Dtype]): IdxArrayOf<Dtype> {
-    const data = into ?? new this.#codec.array(count * this.#codec.size);
-    this.#codec.write(rows, data);
-    return this.#array(count, data);
+  #write(rows: Uint8Array, count: number, target: RowsTarget<Dtype>): IdxArrayOf<Dtype> {
+    const { into = new this.#codec.array(count * this.#codec.size), scale = true } = target;
+    this.#codec.write(rows, into, scale);
+    return this.#array(count, into);
   }
 
   #array(count: number, data: IdxData[Dtype]): IdxArrayOf<Dtype> {
