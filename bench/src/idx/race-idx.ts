@@ -1,5 +1,6 @@
 import { type Spread, spreadOf } from '../statistics.ts';
 import { IdxProcess } from './idx-process.ts';
+import { bundleWorker } from './worker-bundle.ts';
 
 export interface RaceIdxOptions {
   /** The raw file and the gzipped one. */
@@ -41,7 +42,7 @@ const tasks: readonly (readonly [process: string, task: string])[] = [
  * @throws Error when numpy's floats are others than ours
  */
 export async function raceIdx({ files, python, rounds }: RaceIdxOptions): Promise<IdxRace> {
-  const javascript = new URL('javascript-worker.ts', import.meta.url);
+  const javascript = await bundleWorker('javascript-worker');
   const flags = ['--expose-gc'];
   const node = { command: process.execPath, flags, program: javascript, files };
   const processes = new Map([
