@@ -60,7 +60,7 @@ ${table(
     ['`readIdxFile`', 'node gzip'],
     ['`readIdxFile`, SHA-256 checked', 'node gzip-hash'],
     ['`zlib.gunzipSync` told the size beforehand', 'node zlib-one-chunk'],
-    ["`readIdx`: the core's, as in a page", 'node gzip-core'],
+    ["`readIdx`: the core's, as in a page", 'core gzip-core'],
   ],
   'node zlib',
 )}

@@ -37,6 +37,8 @@ async function answer(task: string): Promise<number | string> {
     const { data } = await readScaledFile(raw, { sha256 });
     return createHash('sha256').update(data).digest('hex');
   }
+  // What the task before left is not for this one to collect.
+  globalThis.gc?.();
   const begin = performance.now();
   await timed[task]?.();
   return performance.now() - begin;

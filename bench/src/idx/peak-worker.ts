@@ -7,11 +7,19 @@ import { readIdxFile } from '@unroll/mnist-idx/node';
 
 const [rawPath = '', gzipPath = ''] = process.argv.slice(2);
 
-async function peakOf(path: string): Promise<number> {
+async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(rawPath), hash);
-  const sha256 = hash.digest('hex');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+async function peakOf(path: string): Promise<number> {
+  const sha256 = await hashOf(rawPath);
+  // Twice: buffers go with the second.
   globalThis.gc?.();
+  await new Promise(setImmediate);
+  globalThis.gc?.();
+  await new Promise(setImmediate);
   const before = process.memoryUsage().arrayBuffers;
   let peak = 0;
   const look = (): void => {

@@ -1,5 +1,6 @@
 import { type Spread, spreadOf } from '../statistics.ts';
 import { IdxProcess } from './idx-process.ts';
+import { bundleWorker } from './worker-bundle.ts';
 
 export interface RaceIdxOptions {
   /** The raw file and the gzipped one. */
@@ -30,7 +31,7 @@ const tasks: readonly (readonly [process: string, task: string])[] = [
   ['node', 'gzip'],
   ['node', 'gzip-hash'],
   ['node', 'zlib-one-chunk'],
-  ['node', 'gzip-core'],
+  ['core', 'gzip-core'],
   ['numpy', 'wide'],
   ['node', 'wide'],
 ];
@@ -41,10 +42,13 @@ const tasks: readonly (readonly [process: string, task: string])[] = [
  * @throws Error when numpy's floats are others than ours
  */
 export async function raceIdx({ files, python, rounds }: RaceIdxOptions): Promise<IdxRace> {
-  const javascript = new URL('javascript-worker.ts', import.meta.url);
-  const node = { command: process.execPath, program: javascript, files };
+  const javascript = await bundleWorker('javascript-worker');
+  const flags = ['--expose-gc'];
+  const node = { command: process.execPath, flags, program: javascript, files };
   const processes = new Map([
     ['node', new IdxProcess(node)],
+    // Apart: streams leave buffers detached, and V8 then looks twice at all others.
+    ['core', new IdxProcess(node)],
     ['huge', new IdxProcess({ ...node, environment: hugePages })],
   ]);
   if (python !== undefined) {

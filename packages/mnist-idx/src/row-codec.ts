@@ -12,8 +12,11 @@ export interface RowCodec<Dtype extends 'uint8' | 'float32'> {
   /** Numbers of one row in a batch. */
   readonly size: number;
   readonly array: new (length: number) => IdxData[Dtype];
-  /** Writes rows, given as whole, one after the other, from the start of `into`. */
-  write(rows: Uint8Array, into: IdxData[Dtype]): void;
+  /**
+   * Writes rows, given as whole, one after the other, from the start of `into`. Without `scale`
+   * floats of images are the bytes' own values.
+   */
+  write(rows: Uint8Array, into: IdxData[Dtype], scale: boolean): void;
   /** Where a batch holds the very bytes of the file: those bytes, not copied. */
   view?(rows: Uint8Array): IdxData[Dtype];
 }
@@ -41,7 +44,10 @@ export function unitCodec(shape: readonly number[]): RowCodec<'float32'> {
     bytes: size,
     size,
     array: Float32Array,
-    write: (rows, into) => writeUnits(rows, into, 0),
+    write(rows, into, scale) {
+      if (scale) writeUnits(rows, into, 0);
+      else into.set(rows);
+    },
   };
 }
 

@@ -196,6 +196,17 @@ describe('memory of the caller’s', () => {
     expect(batch.images.data.buffer).not.toBe(five.images.data.buffer);
   });
 
+  test('can have floats of 0 to 255, which a multiplication makes the same', () => {
+    const dataSet = new DataSet(five, options);
+    const raw = new DataSet(five, options).nextBatch(4, { scale: false });
+    const unit = Math.fround(1 / 255);
+    const { images: scaled } = dataSet.nextBatch(4);
+    expect(raw.images.data.map((value) => value * unit)).toEqual(scaled.data);
+    expect(dataSet.batch(0, 2, { scale: false }).images.data).toEqual(
+      Float32Array.of(0, 7, 14, 21),
+    );
+  });
+
   test('of another length or type is refused before anything is drawn', () => {
     const dataSet = new DataSet(five, options);
     expect(() => dataSet.nextBatch(3, { into: { images: sevens(7) } })).toThrow(

@@ -19,7 +19,7 @@ describe('what a SummaryWriter refuses, and writes nothing of', () => {
         thrown = error;
       }
       expect(thrown).toBeInstanceOf(type);
-      expect((thrown as Error).message).toBe(`SummaryWriter.${String(method)}: ${message}`);
+      expect((thrown as Error).message).toBe(`SummaryWriter.${method}: ${message}`);
       await writer.close();
       expect(decodeEvents(sink.bytes).length).toBe(1);
       expect(sink.files.size).toBe(0);

@@ -1,5 +1,5 @@
-import { type Tensor, tidy } from '@tensorflow/tfjs-core';
-import type { DataSet, NextBatchOptions } from '../data-set.js';
+import { mul, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Batch, BatchOptions, DataSet } from '../data-set.js';
 import { floatTensor } from './float-tensor.js';
 import { type BatchTensors, labelTensor, toTensors } from './to-tensors.js';
 
@@ -14,7 +14,7 @@ export interface NextTensorsOptions {
 
 /**
  * `toTensors(dataSet.nextBatch(batchSize))`, and faster: where the backend has a heap, as wasm's
- * does, pixels are written there as floats, and nowhere else before.
+ * does, pixels are written there as they are, and scaled by the backend.
  *
  * The caller owns both tensors, or the `tidy` around the call does.
  *
@@ -27,8 +27,8 @@ export function nextTensors(
 ): BatchTensors {
   const isSize = Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= dataSet.numExamples;
   return tidy(() =>
-    make(dataSet, isSize ? batchSize : 0, (into) =>
-      dataSet.nextBatch(batchSize, { ...options, into }),
+    make(dataSet, isSize ? batchSize : 0, (target) =>
+      dataSet.nextBatch(batchSize, { ...options, ...target }),
     ),
   );
 }
@@ -42,23 +42,24 @@ export function nextTensors(
 export function batchTensors(dataSet: FloatDataSet, start: number, end: number): BatchTensors {
   const isRange = start >= 0 && end <= dataSet.numExamples && Number.isInteger(end - start);
   return tidy(() =>
-    make(dataSet, isRange ? Math.max(end - start, 0) : 0, (into) =>
-      dataSet.batch(start, end, { into }),
+    make(dataSet, isRange ? Math.max(end - start, 0) : 0, (target) =>
+      dataSet.batch(start, end, target),
     ),
   );
 }
-
-type Memory = NonNullable<NextBatchOptions<'float32'>['into']>;
 
 /** @param count - how many examples, or 0 where the batch will be refused, or has none */
 function make(
   dataSet: FloatDataSet,
   count: number,
-  draw: (into: Memory) => ReturnType<FloatDataSet['batch']>,
+  draw: (options: BatchOptions<'float32'>) => Batch<'float32'>,
 ): { images: Tensor; labels: Tensor } {
-  const images = count > 0 ? floatTensor([count, ...dataSet.imageShape]) : undefined;
-  const batch = draw(images === undefined ? {} : { images: images.memory });
-  if (images === undefined) return { ...toTensors(batch) };
+  const bytes = count > 0 ? floatTensor([count, ...dataSet.imageShape]) : undefined;
+  if (bytes === undefined) return { ...toTensors(draw({})) };
+  const { labels } = draw({ into: { images: bytes.memory }, scale: false });
   // What follows may move the heap: from here on `memory` is not to be written to.
-  return { images: images.tensor, labels: labelTensor(batch.labels) };
+  return { images: mul(bytes.tensor, UNIT), labels: labelTensor(labels) };
 }
+
+/** A byte's share of 1. The backend's product is rounded once, as that of `scaleImages` is. */
+const UNIT = Math.fround(1 / 255);

@@ -13,7 +13,7 @@ type ScalarValue<T extends ScalarType> = {
 }[T];
 
 /** How many values a field has on the wire, and whether its zero is written (proto3's presence). */
-export type Cardinality = 'implicit' | 'optional' | 'repeated' | 'map';
+type Cardinality = 'implicit' | 'optional' | 'repeated' | 'map';
 
 /** One field of a message; `Value` is what it holds in JavaScript. */
 export interface Field<Value = unknown> {
