@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { platformTools } from '../content-tools.js';
-import type { IdxArray, IdxArrayOf } from '../idx-array.js';
+import type { IdxArray } from '../idx-array.js';
 import { IdxFormatError } from '../idx-format-error.js';
 import { parseWhole } from '../parse-idx.js';
-import { scaleImages } from '../scale-images.js';
 import { nodeTools } from './node-tools.js';
 
 /** Options of {@link readIdxFile}. */
@@ -37,37 +35,8 @@ export async function readIdxFile(
   return parseWhole(content, where, content !== file);
 }
 
-/** Options of {@link readScaledFile}. */
-export interface ReadScaledFileOptions extends ReadIdxFileOptions {
-  /** Where the floats go, as many as the file has bytes of data. Default: memory of their own. */
-  readonly into?: Float32Array;
-}
-
-/**
- * Reads an IDX file of uint8 as floats from 0 to 1, every byte times 1/255: `scaleImages` of
- * {@link readIdxFile}, with the hash computed by another thread meanwhile.
- *
- * @param file - a path, a `file:` URL, or the file's bytes
- * @throws IdxFormatError as {@link readIdxFile} does, and where the data are not uint8
- * @throws RangeError when `sha256` is not 64 hex digits, or `into` is not as long as the data
- */
-export async function readScaledFile(
-  file: string | URL | Uint8Array,
-  options: ReadScaledFileOptions = {},
-): Promise<IdxArrayOf<'float32'>> {
-  const { where, content } = await readContent(file, options);
-  const { sha256, into } = options;
-  const array = parseWhole(content, where, false);
-  if (array.dtype !== 'uint8') {
-    throw new IdxFormatError(`${where}: data type: expected uint8, got ${array.dtype}`, 2);
-  }
-  const hash = sha256 === undefined ? undefined : platformTools.sha256(content);
-  const scaled = scaleImages(array, into === undefined ? {} : { into });
-  if (sha256 !== undefined) expectHash(where, sha256, await hash);
-  return scaled;
-}
-
-async function readContent(
+/** The uncompressed bytes of a file. `where` begins the messages. */
+export async function readContent(
   file: string | URL | Uint8Array,
   options: ReadIdxFileOptions,
 ): Promise<{ readonly where: string; readonly content: Uint8Array }> {
@@ -80,7 +49,8 @@ async function readContent(
   return { where, content: await nodeTools.inflate(bytes, { where, maxBytes }) };
 }
 
-function expectHash(where: string, expected: string, got: string | undefined): void {
+/** Refuses a content that has another hash. */
+export function expectHash(where: string, expected: string, got: string): void {
   if (got === expected.toLowerCase()) return;
   throw new IdxFormatError(`${where}: hash: expected SHA-256 ${expected}, got ${got}`, 0);
 }
