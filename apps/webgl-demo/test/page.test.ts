@@ -148,7 +148,8 @@ describe('the built page', () => {
     await page.getByRole('button', { name: 'Start' }).click();
     await expectStatus(/^Failed/);
     expect(await page.getByRole('alert').textContent()).toBe(
-      `loadMnist: ${server.url}data/: t10k-labels-idx1-ubyte: expected its bytes, got an error: HTTP 404`,
+      `loadMnist: ${server.url}data/: t10k-labels-idx1-ubyte: ` +
+        `expected it from a mirror, got ${server.url}data/: HTTP 404`,
     );
 
     await page.unroute('**/t10k-labels*');
