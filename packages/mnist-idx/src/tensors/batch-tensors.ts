@@ -52,7 +52,7 @@ export function batchTensors(dataSet: FloatDataSet, start: number, end: number):
 function make(
   dataSet: FloatDataSet,
   count: number,
-  draw: (options: BatchOptions<'float32', boolean>) => Batch<'float32', boolean>,
+  draw: (options: BatchOptions<'float32'>) => Batch<'float32'>,
 ): { images: Tensor; labels: Tensor } {
   const bytes = count > 0 ? floatTensor([count, ...dataSet.imageShape]) : undefined;
   if (bytes === undefined) return { ...toTensors(draw({})) };
