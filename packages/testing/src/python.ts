@@ -21,7 +21,9 @@ export function describeWithPython(
   const why = `${python} has no ${missing.join(', ')}; UNROLL_PYTHON names another`;
   const skipped = missing.length === 0 ? '' : ` (skipped: ${why})`;
   if (skipped !== '') process.stderr.write(`${title}${skipped}\n`);
-  describe.skipIf(skipped !== '')(`${title}${skipped}`, define);
+  describe.skipIf(skipped !== '')(`${title}${skipped}`, () => {
+    define();
+  });
 }
 
 /** Whether Python has a module. */
