@@ -1,12 +1,14 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { SharedBlock } from '../core/shared-block.js';
+import { type BackwardPlaces, backwardPlaces } from './backward-places.js';
+import { backwardResults } from './backward-results.js';
 import { type PassCall, stridesOf } from './forward-pass.js';
-import { depthOf, gradientDepthOf, matrixRows } from './matrix-rows.js';
-import { panelCounts, type PartValues, rowBytes, setPart, type Slot } from './part-layout.js';
+import { findPanelled, type Panelled } from './panelled.js';
+import { type PartValues, setPart } from './part-layout.js';
 import { Region } from './region.js';
-import { type SequenceShape, sequenceShape } from './sequence-shape.js';
+import type { Slot } from './slot.js';
 import {
   type MatrixPlaces,
-  packedBytes,
   packInputTranspose,
   packStateTranspose,
   stage,
@@ -15,94 +17,61 @@ import {
 
 /** Runs a sequence backward from what its forward pass left in `slot`: the gradients, as the kernel gives them. */
 export function backwardPass(call: PassCall, slot: Slot): TensorInfo[] {
-  const { core, threads, host, plan, inputs, attrs } = call;
-  const shape = sequenceShape(host, inputs, { state: inputs[`initial${plan.states[0]}`]!, attrs });
-  const places = placeBackward(call, shape, slot);
-  const block = places.region.take(core.arena);
-  const base = block.address;
+  const { inputs, attrs } = call;
+  const options = { what: 'inputGradient', attrs, parts: slot.parts.length } as const;
+  const above = findPanelled(inputs['dOutputs']!, options);
+  const gradient = attrs.inputGradient ? takeInputGradient(call, slot) : undefined;
   try {
-    stageBackward(call, shape, { places, base });
-    core.exports.zero(base + places.zeros, places.zerosBytes);
-    const shared = sharedFields(call, shape, { places, base });
-    for (const [i, part] of slot.parts.entries()) {
-      setPart(core, part, { ...shared, ...ownFields({ places, base, i }) });
-    }
-    threads.run(plan.backward, slot.parts);
-    return results(call, shape, { places, base, parts: slot.parts.length });
+    return runBackward(call, { slot, above, gradient });
   } finally {
-    core.arena.give(block);
+    gradient?.memory.letGo();
   }
 }
 
-interface BackwardPlaces {
-  readonly region: Region;
-  readonly dOutputs: number;
-  readonly dInputs: number;
-  readonly inputTranspose: number;
-  readonly zeros: number;
-  readonly zerosBytes: number;
-  readonly dFinals: readonly number[];
-  readonly dInitials: readonly number[];
-  readonly matrices: readonly { raw: number; transpose: number; result: number }[];
-  /** The first thread's gradients by weights and biases; those of the others follow. */
-  readonly partial: number;
-  readonly partialBytes: number;
-  /** Within a thread's: one place for each matrix, then the biases. */
-  readonly partialMatrices: readonly number[];
-  readonly partialBias: number;
-  readonly rows: readonly Record<'dc' | 'dh' | 'dx' | 'rowStride' | 'scratch', number>[];
+/** Memory for the gradient by the data, over time as the data; it outlives the way back. */
+function takeInputGradient({ engine: { core }, inputs, attrs }: PassCall, slot: Slot): Panelled {
+  const { counts, rows } = slot.layout;
+  const region = new Region();
+  const places = rows.map(({ stride }) => region.add(counts.inputPanels * stride));
+  const memory = new SharedBlock(core.arena, region.size, [slot.memory]);
+  return {
+    what: 'inputGradient',
+    slot,
+    memory,
+    shape: inputs['inputs']!.shape,
+    attrs,
+    places: places.map((place) => memory.address + place),
+  };
 }
 
-function placeBackward(
-  { plan, inputs, attrs }: PassCall,
-  shape: SequenceShape,
-  slot: Slot,
-): BackwardPlaces {
-  const { batch, time, inputSize, units } = shape;
-  const counts = panelCounts(plan, shape);
-  const { inputPanels, unitPanels, gatePanels } = counts;
-  const region = new Region();
-  const used = inputs['dOutputs']!.shape.length > 0;
-  const partial = new Region();
-  const partialMatrices = plan.matrices.map((matrix) =>
-    partial.add(packedBytes(matrix, counts, gradientDepthOf(matrix, shape))),
-  );
-  const partialBias = partial.add(gatePanels * rowBytes);
-  const partialBytes = partial.size;
-  const zerosBytes = Math.max(inputPanels, unitPanels) * rowBytes;
-  return {
-    region,
-    dOutputs: region.add(used ? 4 * batch * time * units : 0),
-    dInputs: region.add(attrs.inputGradient ? 4 * batch * time * inputSize : 0),
-    inputTranspose: region.add(attrs.inputGradient ? inputPanels * gatePanels * 8 * rowBytes : 0),
-    zeros: region.add(zerosBytes),
-    zerosBytes,
-    dFinals: plan.states.map(() => region.add(4 * batch * units)),
-    dInitials: plan.states.map(() => region.add(4 * batch * units)),
-    matrices: plan.matrices.map((matrix) => {
-      const bytes = 4 * depthOf(matrix, shape) * matrix.gates * units;
-      const { statePanels } = matrixRows(matrix, shape);
-      return {
-        raw: region.add(bytes),
-        transpose: region.add(statePanels * matrix.gates * unitPanels * 8 * rowBytes),
-        result: region.add(bytes),
-      };
-    }),
-    partial: region.add(partialBytes * slot.parts.length),
-    partialBytes,
-    partialMatrices,
-    partialBias,
-    rows: slot.heights.map((height) => {
-      const rowStride = height * rowBytes;
-      return {
-        rowStride,
-        dh: region.add(unitPanels * rowStride),
-        dc: region.add(unitPanels * rowStride),
-        scratch: region.add(unitPanels * rowStride),
-        dx: region.add(inputPanels * rowStride),
-      };
-    }),
-  };
+interface Gradients {
+  readonly slot: Slot;
+  /** The layer above, where it gives its gradient in panels. */
+  readonly above: Panelled | undefined;
+  readonly gradient: Panelled | undefined;
+}
+
+function runBackward(call: PassCall, gradients: Gradients): TensorInfo[] {
+  const { engine, plan, inputs } = call;
+  const { core, threads } = engine;
+  const { slot, above, gradient } = gradients;
+  const given = above === undefined && inputs['dOutputs']!.shape.length > 0;
+  const needs = { dOutputs: given, inputGradient: gradient !== undefined };
+  const places = backwardPlaces(slot.layout, plan, needs);
+  const block = places.region.take(core.arena);
+  const base = block.address;
+  try {
+    stageBackward(call, slot, { places, base, given });
+    core.exports.zero(base + places.zeros, places.zerosBytes);
+    const shared = sharedFields(call, slot, { places, base, given });
+    for (const [i, part] of slot.parts.entries()) {
+      setPart(core, part, { ...shared, ...ownFields({ places, base, i }, gradients) });
+    }
+    threads.run(plan.backward, slot.parts);
+    return backwardResults(call, { slot, places, base, gradient });
+  } finally {
+    core.arena.give(block);
+  }
 }
 
 interface Placed {
@@ -110,15 +79,18 @@ interface Placed {
   readonly base: number;
 }
 
+/** With whether the gradient by the outputs is given, row by row. */
+interface Given extends Placed {
+  readonly given: boolean;
+}
+
 function stageBackward(
-  { core, host, plan, inputs, attrs }: PassCall,
-  shape: SequenceShape,
-  { places, base }: Placed,
+  { engine: { core }, host, plan, inputs, attrs }: PassCall,
+  { layout: { counts, shape } }: Slot,
+  { places, base, given }: Given,
 ): void {
-  const counts = panelCounts(plan, shape);
   const context = { core, counts, shape };
-  const { dOutputs } = inputs;
-  if (dOutputs!.shape.length > 0) stage(core, host.floats(dOutputs!), base + places.dOutputs);
+  if (given) stage(core, host.floats(inputs['dOutputs']!), base + places.dOutputs);
   for (const [i, state] of plan.states.entries()) {
     const dFinal = inputs[`dFinal${state}`]!;
     if (dFinal.shape.length > 0) stage(core, host.floats(dFinal), base + places.dFinals[i]!);
@@ -133,17 +105,18 @@ function stageBackward(
 
 function sharedFields(
   { plan, inputs, attrs }: PassCall,
-  shape: SequenceShape,
-  { places, base }: Placed,
+  { layout: { shape } }: Slot,
+  { places, base, given }: Given,
 ): PartValues {
   const [batchStride, timeStride] = stridesOf(shape, shape.inputSize, attrs.timeMajor);
-  const given = (name: string, place: number): number =>
-    inputs[name]!.shape.length > 0 ? base + place : 0;
   const states = Object.fromEntries(
     plan.states.flatMap((state, i) => {
       const name = state === 'State' ? 'H' : state;
       return [
-        [`dFinal${name}`, given(`dFinal${state}`, places.dFinals[i]!)],
+        [
+          `dFinal${name}`,
+          inputs[`dFinal${state}`]!.shape.length > 0 ? base + places.dFinals[i]! : 0,
+        ],
         [`dInitial${name}`, base + places.dInitials[i]!],
       ];
     }),
@@ -153,8 +126,7 @@ function sharedFields(
     ...states,
     batchStride,
     timeStride,
-    dOutputs: given('dOutputs', places.dOutputs),
-    dInputs: attrs.inputGradient ? base + places.dInputs : 0,
+    dOutputs: given ? base + places.dOutputs : 0,
     inputTransposed: base + places.inputTranspose,
     zeros: base + places.zeros,
     transposed: base + first!.transpose,
@@ -163,77 +135,25 @@ function sharedFields(
   };
 }
 
-function ownFields({ places, base, i }: Placed & { readonly i: number }): PartValues {
+function ownFields(
+  { places, base, i }: Placed & { readonly i: number },
+  { above, gradient }: Gradients,
+): PartValues {
   const own = base + places.partial + i * places.partialBytes;
-  const { rowStride, dh, dc, scratch, dx } = places.rows[i]!;
+  const { rowStride, dh, dc, scratch } = places.rows[i]!;
   const [first, second, third] = places.partialMatrices;
   return {
     rowStride,
     dh: base + dh,
     dc: base + dc,
     scratch: base + scratch,
-    dx: base + dx,
+    dx: gradient?.places[i] ?? 0,
+    dOutputPanels: above?.places[i] ?? 0,
+    dOutputStride: above?.slot.layout.rows[i]!.stride ?? 0,
     dWeights: own + first!,
     dCandidateWeights: second === undefined ? 0 : own + second,
     dHiddenWeights: third === undefined ? 0 : own + third,
     dBias: own + places.partialBias,
     gradientBytes: places.partialBytes,
   };
-}
-
-function results(
-  { core, host, plan, inputs, attrs }: PassCall,
-  shape: SequenceShape,
-  { places, base, parts }: Placed & { readonly parts: number },
-): TensorInfo[] {
-  const { batch, units } = shape;
-  const { unitPanels } = panelCounts(plan, shape);
-  const copy = (size: readonly number[], place: number): TensorInfo => {
-    const { info, values } = host.output(size);
-    values.set(new Float32Array(core.memory.buffer, base + place, values.length));
-    return info;
-  };
-  const tensors = [
-    attrs.inputGradient ? copy(inputs['inputs']!.shape, places.dInputs) : host.output([1]).info,
-  ];
-  let bias = places.partialBias;
-  for (const [i, matrix] of plan.matrices.entries()) {
-    const { gates } = matrix;
-    const { inputRows, stateRows, inputPanels } = matrixRows(matrix, shape);
-    const gradientDepth = gradientDepthOf(matrix, shape);
-    const columns = gates * units;
-    const { result } = places.matrices[i]!;
-    for (let gate = 0; gate < gates; gate++) {
-      const from =
-        places.partial + places.partialMatrices[i]! + gate * unitPanels * gradientDepth * rowBytes;
-      const sum = (row: number, to: number, rows: number): void =>
-        core.exports.unpackSum(
-          base + from + row * rowBytes,
-          parts,
-          places.partialBytes,
-          gradientDepth,
-          base + result + 4 * to * columns,
-          columns,
-          gate * units,
-          units,
-          rows,
-        );
-      sum(0, 0, inputRows);
-      sum(inputPanels * 8, inputRows, stateRows);
-    }
-    tensors.push(copy([inputRows + stateRows, columns], result));
-    const { info, values } = host.output([columns]);
-    // The wasm backend hands out memory as it was left.
-    values.fill(0);
-    const all = new Float32Array(core.memory.buffer);
-    for (let j = 0; j < columns; j++) {
-      const place = bias + (Math.floor(j / units) * unitPanels * 8 + (j % units)) * 4;
-      for (let p = 0; p < parts; p++) {
-        values[j]! += all[(base + places.partial + p * places.partialBytes + place) / 4]!;
-      }
-    }
-    tensors.push(info);
-    bias += gates * unitPanels * rowBytes;
-  }
-  return [...tensors, ...places.dInitials.map((place) => copy([batch, units], place))];
 }
