@@ -142,7 +142,7 @@ describe('outputs', () => {
       ]);
       const inputs = noise([batch, time, inputSize], 1) as Tensor3D;
       const { outputs, finalState } = dynamicRNN(cell, inputs);
-      const { outputs: others } = tidy(() => dynamicRNN(composed(cell), inputs));
+      const others = tidy(() => dynamicRNN(composed(cell), inputs).outputs);
       cell.dispose();
       expect(arena.used).toBeGreaterThan(used);
       await ready({ threads: 1 });

@@ -1,4 +1,10 @@
-import { controlWords, makeControl, throwFailure } from './control-words.js';
+import {
+  controlWords,
+  lookingOrder,
+  makeControl,
+  mostParts,
+  throwFailure,
+} from './control-words.js';
 import type { Core } from './core.js';
 import { startWorker } from './start-worker.js';
 import { spinFor } from './worker-program.js';
@@ -55,8 +61,13 @@ function canWait(): boolean {
 export async function startThreads(core: Core, count: number): Promise<Threads> {
   const { module, memory, blockRows } = core;
   const control = makeControl();
+  const ordersOf = (thread: number): readonly number[][] =>
+    Array.from({ length: mostParts + 1 }, (_, parts) => lookingOrder(thread, count, parts));
+  const orders = ordersOf(0);
   const starts = await Promise.allSettled(
-    Array.from({ length: count - 1 }, () => startWorker({ module, memory, control, blockRows })),
+    Array.from({ length: count - 1 }, (_, i) =>
+      startWorker({ module, memory, control, blockRows, orders: ordersOf(i + 1) }),
+    ),
   );
   const workers = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
   const stop = async (): Promise<void> => {
@@ -76,7 +87,7 @@ export async function startThreads(core: Core, count: number): Promise<Threads> 
       }
       beginTurn(control, operation, parts);
       try {
-        takeParts(core, control);
+        takeParts(core, control, orders[parts.length]!);
       } finally {
         // Whatever happens here: others still work in memory that the caller gives back after this.
         awaitOthers(control);
@@ -91,18 +102,20 @@ function beginTurn(control: Int32Array, operation: number, parts: readonly numbe
   control[controlWords.operation] = operation;
   control.set(parts, controlWords.parts);
   Atomics.store(control, controlWords.failed, 0);
+  control[controlWords.count] = parts.length;
   Atomics.store(control, controlWords.pending, parts.length);
   // Last of all: a thread that is still awake may take one from here on.
-  Atomics.store(control, controlWords.left, parts.length);
+  for (let i = 0; i < parts.length; i++) Atomics.store(control, controlWords.free + i, 1);
   Atomics.add(control, controlWords.turn, 1);
   Atomics.notify(control, controlWords.turn);
 }
 
-function takeParts({ exports }: Core, control: Int32Array): void {
-  const { left, operation, parts, pending } = controlWords;
-  for (let at = Atomics.sub(control, left, 1); at > 0; at = Atomics.sub(control, left, 1)) {
+function takeParts({ exports }: Core, control: Int32Array, order: readonly number[]): void {
+  const { free, operation, parts, pending } = controlWords;
+  for (const at of order) {
+    if (Atomics.exchange(control, free + at, 0) === 0) continue;
     try {
-      exports.run(control[operation]!, control[parts + at - 1]!);
+      exports.run(control[operation]!, control[parts + at]!);
     } finally {
       Atomics.sub(control, pending, 1);
     }

@@ -31,6 +31,9 @@ function panelStride(rows: number): number {
   return bytes + ((((1024 - bytes) % 4096) + 4096) % 4096);
 }
 
+/** As many as there may be layers of one size. */
+const mostHeads = 16;
+
 export interface SequenceLayoutOptions {
   readonly plan: CellPlan;
   readonly shape: SequenceShape;
@@ -45,7 +48,8 @@ export class SequenceLayout {
   readonly counts: PanelCounts;
   readonly bytes: number;
   readonly #places: readonly PartPlaces[];
-  #heads: { readonly base: number; readonly heads: readonly PartHead[] } | undefined;
+  /** By where the memory begins. */
+  readonly #heads = new Map<number, readonly PartHead[]>();
 
   constructor({ plan, shape, parts, joinsBelow }: SequenceLayoutOptions) {
     this.shape = shape;
@@ -64,11 +68,13 @@ export class SequenceLayout {
 
   /** What the threads' parts begin with in memory at `base`. A training step has the same again and again. */
   headsAt(base: number): readonly PartHead[] {
-    if (this.#heads?.base !== base) {
-      const heads = this.#places.map((place) => headAt(base, place, this));
-      this.#heads = { base, heads };
+    let heads = this.#heads.get(base);
+    if (heads === undefined) {
+      heads = this.#places.map((place) => headAt(base, place, this));
+      if (this.#heads.size >= mostHeads) this.#heads.clear();
+      this.#heads.set(base, heads);
     }
-    return this.#heads.heads;
+    return heads;
   }
 }
 
