@@ -8,6 +8,11 @@ export interface TensorBatchesOptions {
   readonly batchSize: number;
   /** Whether a last batch that is not full counts. Default false, as in the tutorial. */
   readonly keepLast?: boolean;
+  /**
+   * Bytes that the first walk may keep for later ones, which then only upload: of images all or none, 4 bytes
+   * a pixel. Default 0: each walk makes numbers of the file's bytes anew.
+   */
+  readonly mostKept?: number;
 }
 
 /**
@@ -18,15 +23,30 @@ export interface TensorBatchesOptions {
  */
 export function tensorBatches(
   data: DataSet,
-  { batchSize, keepLast = false }: TensorBatchesOptions,
+  { batchSize, keepLast = false, mostKept = 0 }: TensorBatchesOptions,
 ): Batches<LabelledImages> {
   // Asked for here, so that a bad batch size is found before anything is trained.
   data.batches(batchSize);
   const batches = data.numExamples / batchSize;
+  const length = keepLast ? Math.ceil(batches) : Math.floor(batches);
+  const kept: Batch[] = [];
   return {
-    length: keepLast ? Math.ceil(batches) : Math.floor(batches),
+    length,
     *[Symbol.iterator]() {
-      for (const batch of data.batches(batchSize, { keepLast })) yield toTensors(batch);
+      if (kept.length === length) {
+        for (const batch of kept) yield toTensors(batch);
+        return;
+      }
+      let place = 0;
+      for (const batch of data.batches(batchSize, { keepLast })) {
+        const fits = length * batch.images.data.byteLength <= mostKept;
+        // An earlier walk may have been left before its end.
+        if (fits && place === kept.length) kept.push(batch);
+        place += 1;
+        yield toTensors(batch);
+      }
     },
   };
 }
+
+type Batch = ReturnType<DataSet['batches']> extends Iterable<infer Item> ? Item : never;
