@@ -44,14 +44,10 @@ export function makeControl(): Int32Array<SharedArrayBuffer> {
   return new Int32Array(new SharedArrayBuffer(4 * (controlWords.free + mostParts)));
 }
 
-/**
- * Throws what another thread's part of the last pass has thrown, if one has.
- *
- * @throws Error
- */
-export function throwFailure(control: Int32Array): void {
-  if (Atomics.exchange(control, controlWords.failed, 0) === 0) return;
+/** What another thread's part of the last pass has thrown, if one has. */
+export function failureOf(control: Int32Array): Error | undefined {
+  if (Atomics.exchange(control, controlWords.failed, 0) === 0) return undefined;
   const words = control.subarray(controlWords.message, controlWords.parts);
   const message = String.fromCodePoint(...words.subarray(0, words.indexOf(0)));
-  throw new Error(`rnn-kernels: the pass failed on another thread: ${message}`);
+  return new Error(`rnn-kernels: the pass failed on another thread: ${message}`);
 }

@@ -24,6 +24,10 @@ export class SharedBlock {
     return this.#block.address;
   }
 
+  get bytes(): number {
+    return this.#block.size;
+  }
+
   /** One more has a use for it. */
   hold(): void {
     this.#holders += 1;

@@ -1,5 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { Core } from '../core/core.js';
 import { SharedBlock } from '../core/shared-block.js';
+import type { Threads, Turn } from '../core/threads.js';
 import { type BackwardPlaces, backwardPlaces } from './backward-places.js';
 import { backwardResults } from './backward-results.js';
 import { type PassCall, stridesOf } from './forward-pass.js';
@@ -15,80 +17,105 @@ import {
   stageMatrices,
 } from './weights.js';
 
-/** Runs a sequence backward from what its forward pass left in `slot`: the gradients, as the kernel gives them. */
+/**
+ * Runs a sequence backward from what its forward pass left in `slot`: the gradients, as the kernel gives
+ * them. Other threads begin, and the caller goes on until somebody looks at one of the gradients.
+ */
 export function backwardPass(call: PassCall, slot: Slot): TensorInfo[] {
-  const { inputs, attrs } = call;
+  const { engine, plan, inputs, attrs } = call;
   const options = { what: 'inputGradient', attrs, parts: slot.parts.length } as const;
   const above = findPanelled(inputs['dOutputs']!, options);
-  const gradient = attrs.inputGradient ? takeInputGradient(call, slot) : undefined;
+  const gradient = attrs.inputGradient ? takeInputGradient(engine.core, slot) : undefined;
+  const given = above === undefined && inputs['dOutputs']!.shape.length > 0;
+  const needs = { dOutputs: given, inputGradient: attrs.inputGradient };
+  const places = backwardPlaces(slot.layout, plan, needs);
+  const pass = { slot, above, gradient, given, places };
   try {
-    return runBackward(call, { slot, above, gradient });
+    return runBackward(call, pass);
   } finally {
     gradient?.memory.letGo();
   }
 }
 
-/** Memory for the gradient by the data, over time as the data; it outlives the way back. */
-function takeInputGradient({ engine: { core }, inputs, attrs }: PassCall, slot: Slot): Panelled {
+/** Panels of the gradient by the data, over time as the data. */
+interface InputGradient {
+  readonly memory: SharedBlock;
+  /** Where each thread's stand. */
+  readonly places: readonly number[];
+}
+
+function takeInputGradient({ arena }: Core, slot: Slot): InputGradient {
   const { counts, rows } = slot.layout;
   const region = new Region();
   const places = rows.map(({ stride }) => region.add(counts.inputPanels * stride));
-  const memory = new SharedBlock(core.arena, region.size, [slot.memory]);
-  return {
-    what: 'inputGradient',
-    slot,
-    memory,
-    shape: inputs['inputs']!.shape,
-    attrs,
-    places: places.map((place) => memory.address + place),
-  };
+  const memory = new SharedBlock(arena, region.size, [slot.memory]);
+  return { memory, places: places.map((place) => memory.address + place) };
 }
 
-interface Gradients {
+/** A way back. */
+interface BackwardCall {
   readonly slot: Slot;
+  readonly places: BackwardPlaces;
   /** The layer above, where it gives its gradient in panels. */
   readonly above: Panelled | undefined;
-  readonly gradient: Panelled | undefined;
+  /** Whether the gradient by the outputs is given row by row. */
+  readonly given: boolean;
+  readonly gradient: InputGradient | undefined;
 }
 
-function runBackward(call: PassCall, gradients: Gradients): TensorInfo[] {
-  const { engine, plan, inputs } = call;
+function runBackward(call: PassCall, pass: BackwardCall): TensorInfo[] {
+  const { engine, plan } = call;
   const { core, threads } = engine;
-  const { slot, above, gradient } = gradients;
-  const given = above === undefined && inputs['dOutputs']!.shape.length > 0;
-  const needs = { dOutputs: given, inputGradient: gradient !== undefined };
-  const places = backwardPlaces(slot.layout, plan, needs);
-  const block = places.region.take(core.arena);
-  const base = block.address;
+  const { slot, places, above, gradient } = pass;
+  const uses = [slot, above, gradient].flatMap((use) => (use === undefined ? [] : [use.memory]));
+  const memory = new SharedBlock(core.arena, places.region.size, uses);
+  const base = memory.address;
   try {
-    stageBackward(call, slot, { places, base, given });
+    stageBackward(call, pass, base);
     core.exports.zero(base + places.zeros, places.zerosBytes);
-    const shared = sharedFields(call, slot, { places, base, given });
+    const shared = sharedFields(call, pass, base);
     for (const [i, part] of slot.parts.entries()) {
-      setPart(core, part, { ...shared, ...ownFields({ places, base, i }, gradients) });
+      setPart(core, part, { ...shared, ...ownFields(pass, base, i) });
     }
-    threads.run(plan.backward, slot.parts);
-    return backwardResults(call, { slot, places, base, gradient });
+    const turn = beginHolding(threads, { operation: plan.backward, parts: slot.parts, memory });
+    return backwardResults(call, { ...pass, memory, turn });
   } finally {
-    core.arena.give(block);
+    memory.letGo();
   }
 }
 
-interface Placed {
-  readonly places: BackwardPlaces;
-  readonly base: number;
-}
-
-/** With whether the gradient by the outputs is given, row by row. */
-interface Given extends Placed {
-  readonly given: boolean;
+/** Begins a pass, which holds its memory until no thread works on it any more. */
+function beginHolding(
+  threads: Threads,
+  {
+    operation,
+    parts,
+    memory,
+  }: {
+    readonly operation: number;
+    readonly parts: readonly number[];
+    readonly memory: SharedBlock;
+  },
+): Turn {
+  let ended = false;
+  memory.hold();
+  try {
+    return threads.begin(operation, parts, () => {
+      ended = true;
+      memory.letGo();
+    });
+  } catch (error) {
+    if (!ended) memory.letGo();
+    throw error;
+  }
 }
 
 function stageBackward(
   { engine: { core }, host, plan, inputs, attrs }: PassCall,
-  { layout: { counts, shape } }: Slot,
-  { places, base, given }: Given,
+  { slot, places, given }: BackwardCall,
+  base: number,
 ): void {
+  const { counts, shape } = slot.layout;
   const context = { core, counts, shape };
   if (given) stage(core, host.floats(inputs['dOutputs']!), base + places.dOutputs);
   for (const [i, state] of plan.states.entries()) {
@@ -105,9 +132,10 @@ function stageBackward(
 
 function sharedFields(
   { plan, inputs, attrs }: PassCall,
-  { layout: { shape } }: Slot,
-  { places, base, given }: Given,
+  { slot, places, given }: BackwardCall,
+  base: number,
 ): PartValues {
+  const { shape } = slot.layout;
   const [batchStride, timeStride] = stridesOf(shape, shape.inputSize, attrs.timeMajor);
   const states = Object.fromEntries(
     plan.states.flatMap((state, i) => {
@@ -135,10 +163,7 @@ function sharedFields(
   };
 }
 
-function ownFields(
-  { places, base, i }: Placed & { readonly i: number },
-  { above, gradient }: Gradients,
-): PartValues {
+function ownFields({ places, above, gradient }: BackwardCall, base: number, i: number): PartValues {
   const own = base + places.partial + i * places.partialBytes;
   const { rowStride, dh, dc, scratch } = places.rows[i]!;
   const [first, second, third] = places.partialMatrices;

@@ -14,7 +14,7 @@ export interface BackwardPlaces {
   readonly zerosBytes: number;
   readonly dFinals: readonly number[];
   readonly dInitials: readonly number[];
-  readonly matrices: readonly { raw: number; transpose: number; result: number }[];
+  readonly matrices: readonly Record<'raw' | 'transpose' | 'result' | 'biasResult', number>[];
   /** The first thread's gradients by weights and biases; those of the others follow. */
   readonly partial: number;
   readonly partialBytes: number;
@@ -83,6 +83,7 @@ function placeBackward(
         raw: region.add(bytes),
         transpose: region.add(statePanels * matrix.gates * unitPanels * 8 * rowBytes),
         result: region.add(bytes),
+        biasResult: region.add(4 * matrix.gates * units),
       };
     }),
     partial: region.add(partialBytes * rows.length),

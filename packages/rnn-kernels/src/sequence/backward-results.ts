@@ -1,75 +1,109 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { CoreResult } from '../core/core-result.js';
+import type { SharedBlock } from '../core/shared-block.js';
+import type { Turn } from '../core/threads.js';
+import { lateTensor } from '../late-tensor.js';
 import type { BackwardPlaces } from './backward-places.js';
 import type { PassCall } from './forward-pass.js';
 import { gradientDepthOf, matrixRows } from './matrix-rows.js';
-import { lateTensor, type Panelled } from './panelled.js';
+import { Panelled } from './panelled.js';
 import { rowBytes } from './part-layout.js';
 import type { Slot } from './slot.js';
 
 interface BackwardResultsOptions {
   readonly slot: Slot;
   readonly places: BackwardPlaces;
-  readonly base: number;
+  /** Where the places are. */
+  readonly memory: SharedBlock;
+  readonly turn: Turn;
+  /** Of the layer above, where it gives its gradient in panels. */
+  readonly above: Panelled | undefined;
   /** By the data, if that is wanted. */
-  readonly gradient: Panelled | undefined;
+  readonly gradient:
+    | { readonly memory: SharedBlock; readonly places: readonly number[] }
+    | undefined;
 }
 
-/** The gradients as tensors: threads' sums by the weights are added up. */
-export function backwardResults(
-  { engine, host, plan }: PassCall,
-  { slot, places, base, gradient }: BackwardResultsOptions,
-): TensorInfo[] {
+/** The gradients as tensors that wait for the pass's end when somebody looks at them. */
+export function backwardResults(call: PassCall, options: BackwardResultsOptions): TensorInfo[] {
+  const { engine, host, plan, inputs, attrs } = call;
+  const { slot, places, memory, turn, above, gradient } = options;
   const { core } = engine;
-  const { counts, shape } = slot.layout;
-  const { batch, units } = shape;
-  const { unitPanels } = counts;
-  const parts = slot.parts.length;
-  const copy = (size: readonly number[], place: number): TensorInfo => {
-    const { info, values } = host.output(size);
-    values.set(new Float32Array(core.memory.buffer, base + place, values.length));
-    return info;
+  const { batch, units } = slot.layout.shape;
+  const end = (): void => {
+    // What the layer above threw, as well.
+    above?.settle();
+    turn.end();
   };
-  const tensors = [
-    gradient === undefined ? host.output([1]).info : lateTensor(host, engine, gradient),
-  ];
+  let summed = false;
+  const settle = (): void => {
+    end();
+    if (summed) return;
+    summed = true;
+    sumParts(call, options);
+  };
+  const late = (shape: readonly number[], place: number): TensorInfo =>
+    lateTensor(
+      host,
+      new CoreResult({ core, memory, shape, address: memory.address + place, settle }),
+    );
+  const byData =
+    gradient === undefined
+      ? host.output([1]).info
+      : lateTensor(
+          host,
+          new Panelled({
+            ...gradient,
+            engine,
+            what: 'inputGradient',
+            slot,
+            shape: inputs['inputs']!.shape,
+            attrs,
+            settle: end,
+          }),
+        );
+  const byWeights = plan.matrices.flatMap(({ kernel, bias }, i) => {
+    const { result, biasResult } = places.matrices[i]!;
+    return [late(inputs[kernel]!.shape, result), late(inputs[bias]!.shape, biasResult)];
+  });
+  const byStates = places.dInitials.map((place) => late([batch, units], place));
+  return [byData, ...byWeights, ...byStates];
+}
+
+/** Adds up the threads' gradients by the weights, row-major. */
+function sumParts(
+  { engine: { core }, plan }: PassCall,
+  { slot, places, memory }: BackwardResultsOptions,
+): void {
+  const { counts, shape } = slot.layout;
+  const { units } = shape;
+  const base = memory.address;
   let bias = places.partialBias;
   for (const [i, matrix] of plan.matrices.entries()) {
     const { gates } = matrix;
     const { inputRows, stateRows, inputPanels } = matrixRows(matrix, shape);
-    const gradientDepth = gradientDepthOf(matrix, shape);
+    const depth = gradientDepthOf(matrix, shape);
     const columns = gates * units;
-    const { result } = places.matrices[i]!;
+    const { result, biasResult } = places.matrices[i]!;
     for (let gate = 0; gate < gates; gate++) {
-      const from =
-        places.partial + places.partialMatrices[i]! + gate * unitPanels * gradientDepth * rowBytes;
-      const sum = (row: number, to: number, rows: number): void =>
+      const first = gate * units;
+      const sum = (from: number, to: number, rows: number, panelRows = depth): void =>
         core.exports.unpackSum(
-          base + from + row * rowBytes,
-          parts,
+          base + places.partial + from,
+          slot.parts.length,
           places.partialBytes,
-          gradientDepth,
-          base + result + 4 * to * columns,
+          panelRows,
+          base + to,
           columns,
-          gate * units,
+          first,
           units,
           rows,
         );
-      sum(0, 0, inputRows);
-      sum(inputPanels * 8, inputRows, stateRows);
+      const from = places.partialMatrices[i]! + gate * counts.unitPanels * depth * rowBytes;
+      sum(from, result, inputRows);
+      sum(from + inputPanels * 8 * rowBytes, result + 4 * inputRows * columns, stateRows);
+      sum(bias + gate * counts.unitPanels * rowBytes, biasResult, 1, 1);
     }
-    tensors.push(copy([inputRows + stateRows, columns], result));
-    const { info, values } = host.output([columns]);
-    // The wasm backend hands out memory as it was left.
-    values.fill(0);
-    const all = new Float32Array(core.memory.buffer);
-    for (let j = 0; j < columns; j++) {
-      const place = bias + (Math.floor(j / units) * unitPanels * 8 + (j % units)) * 4;
-      for (let p = 0; p < parts; p++) {
-        values[j]! += all[(base + places.partial + p * places.partialBytes + place) / 4]!;
-      }
-    }
-    tensors.push(info);
-    bias += gates * unitPanels * rowBytes;
+    bias += gates * counts.unitPanels * rowBytes;
   }
-  return [...tensors, ...places.dInitials.map((place) => copy([batch, units], place))];
 }

@@ -4,7 +4,9 @@ import { mostParts } from '../core/control-words.js';
 import type { Host } from '../host.js';
 import type { CellPlan } from './cell-plan.js';
 import { depthOf, gradientDepthOf } from './matrix-rows.js';
-import { findPanelled, lateTensor, type Panelled } from './panelled.js';
+import { runPass } from '../core/threads.js';
+import { lateTensor } from '../late-tensor.js';
+import { findPanelled, Panelled } from './panelled.js';
 import { panelCounts, type PartValues, rowBytes, setPart } from './part-layout.js';
 import { Region } from './region.js';
 import type { Engine } from './register-sequence-kernels.js';
@@ -79,7 +81,7 @@ function runForward(call: PassCall, slot: Slot, below: Panelled | undefined): Te
     stageForward(call, shape, { places, base: block.address });
     const fields = forwardFields(call, shape, { places, at });
     for (const part of slot.parts) setPart(core, part, fields);
-    threads.run(plan.forward, slot.parts);
+    runPass(threads, plan.forward, slot.parts);
     const copy = (tensor: readonly number[], place: number): TensorInfo => {
       const { info, values } = host.output(tensor);
       values.set(new Float32Array(core.memory.buffer, at(place), values.length));
@@ -89,8 +91,17 @@ function runForward(call: PassCall, slot: Slot, below: Panelled | undefined): Te
     const finals = places.finals.map((place) => copy([batch, units], place));
     const outputs = attrs.timeMajor ? [time, batch, units] : [batch, time, units];
     const { memory } = slot;
-    const late = { what: 'outputs', slot, memory, shape: outputs, attrs, places: [] } as const;
-    return [lateTensor(host, engine, late), ...finals];
+    const late = new Panelled({
+      engine,
+      what: 'outputs',
+      slot,
+      memory,
+      shape: outputs,
+      attrs,
+      places: [],
+      settle() {},
+    });
+    return [lateTensor(host, late), ...finals];
   } finally {
     core.arena.give(block);
   }
