@@ -1,9 +1,9 @@
 /** Numbers that are computed when somebody looks at them. */
 export interface LateNumbers {
   /** Called at the first look, if there is one. */
-  fill(values: Float32Array): void;
+  readonly fill: (values: Float32Array) => void;
   /** Called once, when nobody will ask any more. */
-  drop(): void;
+  readonly drop: () => void;
 }
 
 /** What a backend of TensorFlow.js keeps of a tensor's numbers. */
