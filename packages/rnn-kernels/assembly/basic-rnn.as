@@ -5,10 +5,7 @@ import {
   packRows,
   unpackFinal,
   unpackInitialGradient,
-  unpackInputGradient,
-  unpackOutputs,
   zeroDeadGates,
-  zeroPaddingGradient,
 } from './layout';
 import { aliveAt, offsetOf, Part, upToFour } from './part';
 import { product } from './product';
@@ -38,7 +35,6 @@ export function basicRNNForward(part: Part): void {
       activate(part.activation, next + <usize>p * part.stateStride, (<usize>rows) << 5);
     }
   }
-  unpackOutputs(part);
   unpackFinal(part, part.h, part.finalH);
 }
 
@@ -66,7 +62,7 @@ export function basicRNNBackward(part: Part): void {
       part.unitPanels,
       part.zeros,
     );
-    if (part.dInputs != 0) inputGradientStep(part, n, alive, part.unitPanels);
+    if (part.dx != 0) inputGradientStep(part, n, rows, part.unitPanels);
     if (enoughRows(part, n, end)) {
       addWeightGradient(
         part,
@@ -83,7 +79,6 @@ export function basicRNNBackward(part: Part): void {
     }
   }
   unpackInitialGradient(part, part.dh, part.dFinalH, part.dInitialH);
-  if (part.dInputs != 0) zeroPaddingGradient(part);
 }
 
 function differentiateStep(part: Part, n: i32, rows: i32): void {
@@ -103,18 +98,17 @@ function differentiateStep(part: Part, n: i32, rows: i32): void {
 }
 
 /** The gradient by the data of one step: the gates' gradients times the transposed input rows of the weights. */
-export function inputGradientStep(part: Part, n: i32, alive: i32, gatePanels: i32): void {
-  const rows = upToFour(alive);
+export function inputGradientStep(part: Part, n: i32, rows: i32, gatePanels: i32): void {
+  const now = offsetOf(part, n);
   product(
     part.gateList,
     gatePanels,
-    offsetOf(part, n),
+    now,
     part.inputTransposed,
-    part.dx,
-    part.rowStride,
+    part.dx + now,
+    part.stride,
     rows,
     part.inputPanels,
     part.zeros,
   );
-  unpackInputGradient(part, n, alive);
 }

@@ -6,9 +6,7 @@ import {
   packRows,
   unpackFinal,
   unpackInitialGradient,
-  unpackOutputs,
   zeroDeadGates,
-  zeroPaddingGradient,
 } from './layout';
 import { aliveAt, offsetOf, Part, upToFour } from './part';
 import { product } from './product';
@@ -49,7 +47,6 @@ export function gruForward(part: Part): void {
     );
     gruUpdate(part, n, rows);
   }
-  unpackOutputs(part);
   unpackFinal(part, part.h, part.finalH);
 }
 
@@ -126,7 +123,7 @@ export function gruBackward(part: Part): void {
       units,
       0,
     );
-    if (part.dInputs != 0) inputGradientStep(part, n, alive, 3 * units);
+    if (part.dx != 0) inputGradientStep(part, n, rows, 3 * units);
     if (enoughRows(part, n, end)) {
       addWeightGradient(part, n, end, part.joined, depth, part.gates, 2 * units, part.dWeights, part.dBias);
       addWeightGradient(
@@ -144,7 +141,6 @@ export function gruBackward(part: Part): void {
     }
   }
   unpackInitialGradient(part, part.dh, part.dFinalH, part.dInitialH);
-  if (part.dInputs != 0) zeroPaddingGradient(part);
 }
 
 /** Gradients by the pre-activations of u and the candidate; `dh` becomes `dh ∘ u`. */

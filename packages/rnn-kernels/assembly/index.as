@@ -1,6 +1,7 @@
 import { basicRNNBackward, basicRNNForward } from './basic-rnn';
 import { gruBackward, gruForward } from './gru';
 import { lstmBackward, lstmForward } from './lstm';
+import { unpackInputGradient, unpackOutputs } from './layout';
 import { Part } from './part';
 import { resetAfterGRUBackward, resetAfterGRUForward } from './reset-after-gru';
 
@@ -19,6 +20,14 @@ export {
 /** One thread's share of a pass. */
 export function run(operation: i32, address: usize): void {
   const part = changetype<Part>(address);
+  if (operation == 8) {
+    unpackOutputs(part);
+    return;
+  }
+  if (operation == 9) {
+    unpackInputGradient(part);
+    return;
+  }
   // A way back adds to its gradients by the weights.
   if (operation & 1) memory.fill(part.dWeights, 0, part.gradientBytes);
   if (operation == 0) basicRNNForward(part);

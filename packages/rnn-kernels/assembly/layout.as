@@ -1,4 +1,4 @@
-import { Part, upToFour } from './part';
+import { offsetOf, Part, upToFour } from './part';
 
 /** Copies `size` numbers from a row-major row into a row of panels, and zeros into the rest of the last one. */
 export function toPanels(row: usize, size: i32, panel: usize, stride: usize): void {
@@ -67,8 +67,9 @@ function lengthOf(part: Part, row: i32): i32 {
   return row < part.rows ? load<i32>(part.lengths + (<usize>row << 2)) : 0;
 }
 
-/** The thread's rows of the data, with zeros for padding. */
+/** The thread's rows of the data, with zeros for padding; nothing where they stand in panels already. */
 export function packInputs(part: Part): void {
+  if (part.inputs == 0) return;
   for (let row = 0; row < part.height; row++) {
     const length = lengthOf(part, row);
     for (let step = 0; step < part.steps; step++) {
@@ -134,19 +135,17 @@ export function unpackInitialGradient(part: Part, state: usize, dFinal: usize, t
   }
 }
 
-/** Gradient by the data of one step, from panels in `part.dx`. */
-export function unpackInputGradient(part: Part, step: i32, alive: i32): void {
-  for (let row = 0; row < alive; row++) {
-    const to = part.dInputs + placeOf(part, row, step, part.batchStride, part.timeStride);
-    fromPanels(part.dx + (<usize>row << 5), part.rowStride, to, part.inputSize);
-  }
-}
-
-/** Zeros the gradient by the data past each row's length. */
-export function zeroPaddingGradient(part: Part): void {
+/** Gradient by the data, from panels in `part.dx`; zeros past each row's length. */
+export function unpackInputGradient(part: Part): void {
   for (let row = 0; row < part.rows; row++) {
     const b = load<i32>(part.order + (<usize>row << 2));
-    for (let time = lengthOf(part, row); time < part.steps; time++) {
+    const length = lengthOf(part, row);
+    for (let step = 0; step < length; step++) {
+      const to = part.dInputs + placeOf(part, row, step, part.batchStride, part.timeStride);
+      const from = part.dx + ((<usize>step * <usize>part.height + <usize>row) << 5);
+      fromPanels(from, part.stride, to, part.inputSize);
+    }
+    for (let time = length; time < part.steps; time++) {
       const place = <usize>b * <usize>part.batchStride + <usize>time * <usize>part.timeStride;
       memory.fill(part.dInputs + (place << 2), 0, <usize>part.inputSize << 2);
     }
@@ -155,6 +154,7 @@ export function zeroPaddingGradient(part: Part): void {
 
 /** Adds the upstream gradient of a step's outputs to the panels of `part.dh`. */
 export function addOutputGradient(part: Part, step: i32, alive: i32): void {
+  if (part.dOutputPanels != 0) addOutputPanels(part, step, alive);
   if (part.dOutputs == 0) return;
   for (let row = 0; row < alive; row++) {
     let from = part.dOutputs + placeOf(part, row, step, part.outputBatchStride, part.outputTimeStride);
@@ -168,6 +168,18 @@ export function addOutputGradient(part: Part, step: i32, alive: i32): void {
     }
     for (let i: usize = 0; <i32>i < left; i++) {
       store<f32>(to + (i << 2), load<f32>(to + (i << 2)) + load<f32>(from + (i << 2)));
+    }
+  }
+}
+
+/** The same of a gradient that stands in panels, as the layer above has left it. */
+function addOutputPanels(part: Part, step: i32, alive: i32): void {
+  const end = <usize>alive << 5;
+  for (let p = 0; p < part.unitPanels; p++) {
+    const from = part.dOutputPanels + <usize>p * part.dOutputStride + offsetOf(part, step);
+    const to = part.dh + <usize>p * part.rowStride;
+    for (let at: usize = 0; at < end; at += 16) {
+      v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(from + at)));
     }
   }
 }

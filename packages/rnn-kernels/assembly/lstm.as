@@ -6,9 +6,7 @@ import {
   packRows,
   unpackFinal,
   unpackInitialGradient,
-  unpackOutputs,
   zeroDeadGates,
-  zeroPaddingGradient,
 } from './layout';
 import { aliveAt, offsetOf, Part, upToFour } from './part';
 import { madd, product } from './product';
@@ -37,7 +35,6 @@ export function lstmForward(part: Part): void {
     );
     lstmGates(part, n, rows);
   }
-  unpackOutputs(part);
   unpackFinal(part, part.h, part.finalH);
   unpackFinal(part, part.c, part.finalC);
 }
@@ -98,7 +95,7 @@ export function lstmBackward(part: Part): void {
       part.unitPanels,
       part.zeros,
     );
-    if (part.dInputs != 0) inputGradientStep(part, n, alive, gatePanels);
+    if (part.dx != 0) inputGradientStep(part, n, rows, gatePanels);
     if (enoughRows(part, n, end)) {
       addWeightGradient(
         part,
@@ -116,7 +113,6 @@ export function lstmBackward(part: Part): void {
   }
   unpackInitialGradient(part, part.dh, part.dFinalH, part.dInitialH);
   unpackInitialGradient(part, part.dc, part.dFinalC, part.dInitialC);
-  if (part.dInputs != 0) zeroPaddingGradient(part);
 }
 
 /** The gates become the gradients by what their activations were applied to. */

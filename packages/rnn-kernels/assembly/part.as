@@ -15,7 +15,7 @@ export class Part {
   units: i32;
   activation: i32;
   forgetBias: f32;
-  /** Row-major data of the whole batch, and how many numbers lie between its rows and its steps. */
+  /** Row-major data of the whole batch, 0 where panels hold it already; and how many numbers lie between its rows and its steps. */
   inputs: usize;
   batchStride: i32;
   timeStride: i32;
@@ -62,6 +62,9 @@ export class Part {
   finalC: usize;
   /** On the way back: upstream gradients, 0 for zeros, and results. */
   dOutputs: usize;
+  /** The same in panels, over time as x. */
+  dOutputPanels: usize;
+  dOutputStride: usize;
   dFinalH: usize;
   dFinalC: usize;
   dInputs: usize;
@@ -71,6 +74,7 @@ export class Part {
   dCandidateWeights: usize;
   dHiddenWeights: usize;
   dBias: usize;
+  /** Gradient by the data, over time as x; 0 where it is not wanted. */
   dx: usize;
   /** As many as the widest product has columns. */
   zeros: usize;

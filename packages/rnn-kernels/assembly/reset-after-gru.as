@@ -7,9 +7,7 @@ import {
   packRows,
   unpackFinal,
   unpackInitialGradient,
-  unpackOutputs,
   zeroDeadGates,
-  zeroPaddingGradient,
 } from './layout';
 import { aliveAt, offsetOf, Part, upToFour } from './part';
 import { madd, product } from './product';
@@ -75,7 +73,6 @@ export function resetAfterGRUForward(part: Part): void {
     addReset(part, n, rows);
     gruUpdate(part, n, rows);
   }
-  unpackOutputs(part);
   unpackFinal(part, part.h, part.finalH);
 }
 
@@ -133,14 +130,13 @@ export function resetAfterGRUBackward(part: Part): void {
       units,
       0,
     );
-    if (part.dInputs != 0) inputGradientStep(part, n, alive, 3 * units);
+    if (part.dx != 0) inputGradientStep(part, n, rows, 3 * units);
     if (enoughRows(part, n, end)) {
       weightGradients(part, n, end, gate);
       end = n;
     }
   }
   unpackInitialGradient(part, part.dh, part.dFinalH, part.dInitialH);
-  if (part.dInputs != 0) zeroPaddingGradient(part);
 }
 
 function weightGradients(part: Part, n: i32, end: i32, gate: usize): void {

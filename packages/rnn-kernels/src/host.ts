@@ -1,4 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { LateNumbers } from './late-numbers.js';
 
 /** A result that a kernel fills in. */
 interface HostOutput {
@@ -14,6 +15,8 @@ export interface Host {
   integers(tensor: TensorInfo): Int32Array;
   /** A new float32 tensor. Its `values` are good until the next one is made. */
   output(shape: readonly number[]): HostOutput;
+  /** A new float32 tensor whose numbers are computed when somebody looks at them, which may be never. */
+  lateOutput(shape: readonly number[], numbers: LateNumbers): TensorInfo;
 }
 
 /** Gives the host of the backend that a kernel is called with. */

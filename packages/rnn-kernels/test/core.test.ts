@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs-backend-wasm';
 import {
+  dispose,
   engine,
   grads,
   mul,
@@ -99,13 +100,14 @@ describe.each([1, 2, 3])('the core on %d threads', (threads) => {
 describe('the core', () => {
   test.for(kinds)('runs a sequence in one call, and its gradient in another: %s', async (kind) => {
     const cell = cells[kind](4, 3) as unknown as RNNCell<unknown>;
-    const { kernels } = await profile(() =>
+    const { kernels, result } = await profile(() =>
       tidy(() => {
         const inputs = noise([2, 5, 4], 1) as Tensor3D;
         const loss = () => sum(dynamicRNN(cell, inputs).outputs);
         return grads(loss)([inputs, ...cell.trainableVariables]);
       }),
     );
+    dispose(result);
     const names = kernels.map(({ name }) => name);
     const sequences = names.filter((name) => name.includes('Sequence'));
     expect(sequences).toEqual([kernelNames[kind], `${kernelNames[kind]}Grad`]);

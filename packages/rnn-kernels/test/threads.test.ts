@@ -3,7 +3,10 @@ import '@tensorflow/tfjs-layers'; // registers the gradients
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
+import { awaitOthers, patienceFor } from '../src/core/await-others.js';
+import { controlWords, makeControl } from '../src/core/control-words.js';
 import { sharedEngine } from '../src/core/shared-engine.js';
+import { runPass } from '../src/core/threads.js';
 import { ready } from '../src/cpu.js';
 import { lstmPlan } from '../src/sequence/cell-plan.js';
 import { checkStep } from './programs/check-step.js';
@@ -111,21 +114,47 @@ describe('a pass that fails', () => {
       const mixed = [good, good, good, good];
       mixed[i % 4] = broken;
       try {
-        threads.run(lstmPlan.forward, mixed);
+        runPass(threads, lstmPlan.forward, mixed);
       } catch (error) {
         said.add(String(error));
       }
-      threads.run(lstmPlan.forward, [good, good, good]);
+      runPass(threads, lstmPlan.forward, [good, good, good]);
     }
     expect(said.size).toBeGreaterThan(0);
     for (const error of said) expect(error).toContain('memory access out of bounds');
-    expect(() => threads.run(lstmPlan.forward, [broken, broken, broken])).toThrow(
+    expect(() => runPass(threads, lstmPlan.forward, [broken, broken, broken])).toThrow(
       'memory access out of bounds',
     );
-    threads.run(lstmPlan.forward, [good]);
-    threads.run(lstmPlan.forward, [good, good, good]);
+    runPass(threads, lstmPlan.forward, [good]);
+    runPass(threads, lstmPlan.forward, [good, good, good]);
     give();
     const { lossError } = await checkStep('cpu');
     expect(lossError).toBeLessThan(1e-5);
+  });
+});
+
+describe('a thread that is gone', () => {
+  test('is missed by no pass, and started anew by ready', async () => {
+    await ready({ threads: 3 });
+    for (const worker of alive) await worker.terminate();
+    const { lossError, gradientError } = await checkStep('cpu');
+    expect(lossError).toBeLessThan(1e-5);
+    expect(gradientError).toBeLessThan(1e-4);
+    expect(alive.size).toBe(0);
+    expect((await ready({ threads: 3 })).threads).toBe(3);
+    expect(alive.size).toBe(2);
+  });
+
+  test('in the middle of its part is not waited for without an end', () => {
+    const control = makeControl();
+    control[controlWords.pending] = 1;
+    expect(awaitOthers(control, 3)).toBe(false);
+    control[controlWords.pending] = 0;
+    expect(awaitOthers(control, 3)).toBe(true);
+  });
+
+  test('is told from one that takes long by what a part takes here', () => {
+    expect(patienceFor(1)).toBe(600);
+    expect(patienceFor(60_000)).toBe(60_000);
   });
 });

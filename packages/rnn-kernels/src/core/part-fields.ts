@@ -48,6 +48,8 @@ export const partFields = [
   'finalH',
   'finalC',
   'dOutputs',
+  'dOutputPanels',
+  'dOutputStride',
   'dFinalH',
   'dFinalC',
   'dInputs',

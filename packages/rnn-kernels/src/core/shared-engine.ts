@@ -66,7 +66,7 @@ export async function ready({ threads }: ReadyOptions = {}): Promise<CoreReport>
 /** Gives the engine so many threads, or one and the reason. */
 async function changeThreads(engine: Engine, wanted: number): Promise<string | undefined> {
   const { core, threads } = engine;
-  if (wanted === threads.count) return undefined;
+  if (wanted === threads.count && threads.whole) return undefined;
   engine.threads = oneThread(core);
   await threads.stop();
   if (wanted === 1) return undefined;

@@ -3,6 +3,8 @@ import { workerProgram, type WorkerStart } from './worker-program.js';
 /** A thread that runs the worker program, to be ended by whoever started it. */
 export interface RunningWorker {
   terminate(): Promise<unknown> | void;
+  /** Whether it has ended by itself. */
+  readonly gone: boolean;
 }
 
 /**
@@ -43,7 +45,16 @@ serve(workerData, () => parentPort.postMessage('ready'));`;
   });
   // Now, and no sooner: a thread that waits for turns keeps no program alive.
   worker.unref();
-  return worker;
+  let gone = false;
+  worker.once('exit', () => {
+    gone = true;
+  });
+  return {
+    terminate: async () => worker.terminate(),
+    get gone() {
+      return gone;
+    },
+  };
 }
 
 const forbidden = 'a content security policy has to allow blob: in worker-src';
@@ -65,7 +76,16 @@ onmessage = ({ data }) => serve(data, () => postMessage('ready'));`;
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
       worker.postMessage(start);
     });
-    return worker;
+    let gone = false;
+    worker.addEventListener('error', () => {
+      gone = true;
+    });
+    return {
+      terminate: () => worker.terminate(),
+      get gone() {
+        return gone;
+      },
+    };
   } finally {
     URL.revokeObjectURL(url);
   }

@@ -6,6 +6,8 @@ export interface WorkerStart {
   readonly memory: WebAssembly.Memory;
   readonly control: Int32Array;
   readonly blockRows: number;
+  /** For each number of parts the order in which it looks at them. */
+  readonly orders: readonly (readonly number[])[];
 }
 
 /**
@@ -14,14 +16,14 @@ export interface WorkerStart {
  */
 export const spinFor = 2;
 
-const { turn, pending, operation, failed, left, message, parts } = controlWords;
+const { turn, pending, operation, failed, count, free, message, parts } = controlWords;
 
 /**
  * The program of the other threads; it has to be whole in itself. It says `ready` once it has started the
  * core, then never comes back from its loop: who starts it ends it by `terminate`.
  */
 export const workerProgram: string = `
-const serve = ({ module, memory, control, blockRows }, sayReady) => {
+const serve = ({ module, memory, control, blockRows, orders }, sayReady) => {
   const { run, setBlockRows } = new WebAssembly.Instance(module, { env: { memory } }).exports;
   setBlockRows(blockRows);
   sayReady();
@@ -32,9 +34,10 @@ const serve = ({ module, memory, control, blockRows }, sayReady) => {
     Atomics.wait(control, ${turn}, seen);
     if (Atomics.load(control, ${turn}) === seen) continue;
     seen = Atomics.load(control, ${turn});
-    for (let at; (at = Atomics.sub(control, ${left}, 1)) > 0; ) {
+    for (const at of orders[control[${count}]]) {
+      if (Atomics.exchange(control, ${free} + at, 0) === 0) continue;
       try {
-        run(control[${operation}], control[${parts} + at - 1]);
+        run(control[${operation}], control[${parts} + at]);
       } catch (error) {
         if (Atomics.exchange(control, ${failed}, 1) === 0) {
           const text = String(error).slice(0, ${messageLength}) + '\\0';

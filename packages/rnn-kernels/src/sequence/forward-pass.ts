@@ -1,30 +1,25 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { BasicRNNSequenceAttrs, LSTMSequenceAttrs, SequenceAttrs } from '@unroll/rnn-cells';
-import type { Core } from '../core/core.js';
 import { mostParts } from '../core/control-words.js';
-import type { Threads } from '../core/threads.js';
 import type { Host } from '../host.js';
 import type { CellPlan } from './cell-plan.js';
-import { dealRows } from './deal-rows.js';
 import { depthOf, gradientDepthOf } from './matrix-rows.js';
-import {
-  panelCounts,
-  type PartValues,
-  rowBytes,
-  setPart,
-  type Slot,
-  takeSlot,
-} from './part-layout.js';
+import { runPass } from '../core/threads.js';
+import { lateTensor } from '../late-tensor.js';
+import { findPanelled, Panelled } from './panelled.js';
+import { panelCounts, type PartValues, rowBytes, setPart } from './part-layout.js';
 import { Region } from './region.js';
+import type { Engine } from './register-sequence-kernels.js';
+import { layoutOf, type SequenceLayout } from './sequence-layout.js';
 import { type SequenceShape, sequenceShape } from './sequence-shape.js';
+import { type Slot, takeSlot } from './slot.js';
 import { packBias, packedBytes, packMatrix, stage, stageMatrices } from './weights.js';
 
 export type SequenceTensors = Readonly<Record<string, TensorInfo>>;
 
 /** One call of a sequence kernel, or of its gradient. */
 export interface PassCall {
-  readonly core: Core;
-  readonly threads: Threads;
+  readonly engine: Engine;
   readonly host: Host;
   readonly plan: CellPlan;
   readonly inputs: SequenceTensors;
@@ -57,37 +52,56 @@ export interface ForwardResult {
 
 /** Runs a sequence forward: outputs, final states, and the memory that the way back needs. */
 export function forwardPass(call: PassCall): ForwardResult {
-  const { core, threads, host, plan, inputs, attrs } = call;
+  const { engine, host, plan, inputs, attrs } = call;
+  const { core, threads } = engine;
   const states = plan.states.map((state) => inputs[`initial${state}`]!);
   const shape = sequenceShape(host, inputs, { state: states[0]!, attrs });
-  const hands = dealRows({ ...shape, parts: partsFor(plan, shape, threads.count) });
-  const slot = takeSlot(core, plan, { shape, hands });
+  const parts = partsFor(plan, shape, threads.count);
+  const below = findPanelled(inputs['inputs']!, { what: 'outputs', attrs, parts });
+  const joinsBelow = below !== undefined;
+  const layout = layoutOf({ plan, shape, parts, joinsBelow }, attrs.padded);
+  const slot = takeSlot(core, layout, below?.slot);
   try {
-    return { tensors: runForward(call, shape, slot), slot };
+    return { tensors: runForward(call, slot, below), slot };
   } catch (error) {
-    core.arena.give(slot.block);
+    slot.memory.letGo();
     throw error;
   }
 }
 
-function runForward(call: PassCall, shape: SequenceShape, slot: Slot): TensorInfo[] {
-  const { core, threads, host, plan, attrs } = call;
-  const places = placeForward(plan, shape);
+function runForward(call: PassCall, slot: Slot, below: Panelled | undefined): TensorInfo[] {
+  const { engine, host, plan, attrs } = call;
+  const { core, threads } = engine;
+  const { layout } = slot;
+  const { shape } = layout;
+  const places = placesIn(layout, plan, below);
   const block = places.region.take(core.arena);
   const at = (place: number): number => block.address + place;
   try {
     stageForward(call, shape, { places, base: block.address });
-    for (const part of slot.parts) setPart(core, part, forwardFields(call, shape, { places, at }));
-    threads.run(plan.forward, slot.parts);
+    const fields = forwardFields(call, shape, { places, at });
+    for (const part of slot.parts) setPart(core, part, fields);
+    runPass(threads, plan.forward, slot.parts);
     const copy = (tensor: readonly number[], place: number): TensorInfo => {
       const { info, values } = host.output(tensor);
       values.set(new Float32Array(core.memory.buffer, at(place), values.length));
       return info;
     };
     const { batch, time, units } = shape;
-    const outputs = attrs.timeMajor ? [time, batch, units] : [batch, time, units];
     const finals = places.finals.map((place) => copy([batch, units], place));
-    return [copy(outputs, places.outputs), ...finals];
+    const outputs = attrs.timeMajor ? [time, batch, units] : [batch, time, units];
+    const { memory } = slot;
+    const late = new Panelled({
+      engine,
+      what: 'outputs',
+      slot,
+      memory,
+      shape: outputs,
+      attrs,
+      places: [],
+      settle() {},
+    });
+    return [lateTensor(host, late), ...finals];
   } finally {
     core.arena.give(block);
   }
@@ -110,21 +124,39 @@ function partsFor(plan: CellPlan, shape: SequenceShape, threads: number): number
 
 interface ForwardPlaces {
   readonly region: Region;
-  readonly inputs: number;
-  readonly outputs: number;
+  /** Undefined where the data stand in the memory of the layer below. */
+  readonly inputs: number | undefined;
   readonly initials: readonly number[];
   readonly finals: readonly number[];
   readonly matrices: readonly { raw: number; packed: number; bias: number }[];
 }
 
-function placeForward(plan: CellPlan, shape: SequenceShape): ForwardPlaces {
+/** Those of the passes of a layout; made once, since they stay the same. */
+const placesOf = new WeakMap<SequenceLayout, ForwardPlaces>();
+
+function placesIn(
+  layout: SequenceLayout,
+  plan: CellPlan,
+  below: Panelled | undefined,
+): ForwardPlaces {
+  let places = placesOf.get(layout);
+  if (places === undefined) {
+    places = placeForward(plan, layout, below !== undefined);
+    placesOf.set(layout, places);
+  }
+  return places;
+}
+
+function placeForward(
+  plan: CellPlan,
+  { counts, shape }: SequenceLayout,
+  joinsBelow: boolean,
+): ForwardPlaces {
   const { batch, time, inputSize, units } = shape;
-  const counts = panelCounts(plan, shape);
   const region = new Region();
   return {
     region,
-    inputs: region.add(4 * batch * time * inputSize),
-    outputs: region.add(4 * batch * time * units),
+    inputs: joinsBelow ? undefined : region.add(4 * batch * time * inputSize),
     initials: plan.states.map(() => region.add(4 * batch * units)),
     finals: plan.states.map(() => region.add(4 * batch * units)),
     matrices: plan.matrices.map((matrix) => ({
@@ -136,13 +168,15 @@ function placeForward(plan: CellPlan, shape: SequenceShape): ForwardPlaces {
 }
 
 function stageForward(
-  { core, host, plan, inputs }: PassCall,
+  { engine: { core }, host, plan, inputs }: PassCall,
   shape: SequenceShape,
   { places, base }: { readonly places: ForwardPlaces; readonly base: number },
 ): void {
   const counts = panelCounts(plan, shape);
   const context = { core, counts, shape };
-  stage(core, host.floats(inputs['inputs']!), base + places.inputs);
+  if (places.inputs !== undefined) {
+    stage(core, host.floats(inputs['inputs']!), base + places.inputs);
+  }
   for (const [i, state] of plan.states.entries()) {
     stage(core, host.floats(inputs[`initial${state}`]!), base + places.initials[i]!);
   }
@@ -188,8 +222,7 @@ function forwardFields(
     reverse: Number(attrs.reverse),
     activation: activations.indexOf(activation),
     forgetBias: bits(forgetBias),
-    inputs: at(places.inputs),
-    outputs: at(places.outputs),
+    inputs: places.inputs === undefined ? 0 : at(places.inputs),
     weights: at(first!.packed),
     bias: at(first!.bias),
     candidateWeights: second === undefined ? 0 : at(second.packed),

@@ -7,7 +7,7 @@ import { backwardPass } from './backward-pass.js';
 import { basicRNNPlan, type CellPlan, gruPlan, lstmPlan, resetAfterGRUPlan } from './cell-plan.js';
 import { forwardPass, type SequenceTensors } from './forward-pass.js';
 import { KeptPasses } from './kept-passes.js';
-import type { Slot } from './part-layout.js';
+import type { Slot } from './slot.js';
 
 export interface Engine {
   readonly core: Core;
@@ -20,8 +20,7 @@ export function registerSequenceKernels(
   hostOf: HostOf,
   sharedEngine: Engine,
 ): void {
-  const { arena } = sharedEngine.core;
-  const slots = new KeptPasses<Slot>(({ block }) => arena.give(block));
+  const slots = new KeptPasses<Slot>(({ memory }) => memory.letGo());
   for (const plan of [basicRNNPlan, lstmPlan, gruPlan, resetAfterGRUPlan]) {
     registerKernel(forwardKernel(plan, { backendName, hostOf, sharedEngine, slots }));
     registerKernel(backwardKernel(plan, { backendName, hostOf, sharedEngine, slots }));
@@ -44,14 +43,14 @@ function forwardKernel(plan: CellPlan, context: KernelContext): KernelConfig {
       slots.sweep();
       const sequenceAttrs = attrs as unknown as SequenceAttrs;
       const { tensors, slot } = forwardPass({
-        ...sharedEngine,
+        engine: sharedEngine,
         host: hostOf(backend),
         plan,
         inputs: inputs as SequenceTensors,
         attrs: sequenceAttrs,
       });
       if (sequenceAttrs.training) slots.keep(attrs!, slot);
-      else sharedEngine.core.arena.give(slot.block);
+      else slot.memory.letGo();
       return tensors;
     },
   };
@@ -68,7 +67,7 @@ function backwardKernel(plan: CellPlan, context: KernelContext): KernelConfig {
       try {
         return backwardPass(
           {
-            ...sharedEngine,
+            engine: sharedEngine,
             host: hostOf(backend),
             plan,
             inputs: named,
@@ -77,7 +76,7 @@ function backwardKernel(plan: CellPlan, context: KernelContext): KernelConfig {
           slot,
         );
       } finally {
-        sharedEngine.core.arena.give(slot.block);
+        slot.memory.letGo();
       }
     },
   };

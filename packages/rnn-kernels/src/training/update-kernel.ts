@@ -1,5 +1,6 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Core } from '../core/core.js';
+import { shouldWait, updateLater } from './late-update.js';
 import { makeOutputs } from './make-outputs.js';
 import type { TrainingContext } from './training-context.js';
 
@@ -32,6 +33,14 @@ export function updateKernel<Attrs extends { readonly count: number }>(
       const host = hostOf(backend);
       const attrs = given as unknown as Attrs;
       const of = (name: string, i: number): TensorInfo => inputs[`${name}${i}`]!;
+      const variables = Array.from({ length: attrs.count }, (_, i) => ({
+        targets: targets.map((name) => of(name, i)),
+        gradient: of('gradient', i),
+      }));
+      if (shouldWait(variables)) {
+        const update = (places: readonly number[]): void => rule.update(core, places, attrs);
+        return updateLater({ core, host, variables, update });
+      }
       return Array.from({ length: attrs.count }, (_, i) => {
         const shapes = targets.map(() => of('weight', i).shape);
         const { infos, values } = makeOutputs(host, shapes);

@@ -36,6 +36,17 @@ const optimizer = adam({ learningRate: 0.01 });
 const inputs = randomNormal([32, 6, 8], 0, 1, 'float32', 1) as Tensor3D;
 const target = randomNormal([32, 24], 0, 0.3, 'float32', 2);
 
+function report(loss: number): void {
+  const held: Held = {
+    threads,
+    loss,
+    tensors: memory().numTensors,
+    used: arena.used,
+    bytes: coreMemory.buffer.byteLength,
+  };
+  process.stdout.write(`${JSON.stringify(held)}\n`);
+}
+
 for (let step = 1; step <= 1000; step++) {
   const { loss } = trainStep({
     variables: { kernel: cell.trainableVariables[0]!, bias: cell.trainableVariables[1]! },
@@ -45,15 +56,13 @@ for (let step = 1; step <= 1000; step++) {
       return { loss: mean(square(sub(h, target))) as Scalar, metrics: {} };
     },
   });
-  if (step % 200 === 0) {
-    const held: Held = {
-      threads,
-      loss: loss.dataSync()[0]!,
-      tensors: memory().numTensors,
-      used: arena.used,
-      bytes: coreMemory.buffer.byteLength,
-    };
-    process.stdout.write(`${JSON.stringify(held)}\n`);
-  }
+  const [value = Number.NaN] = loss.dataSync();
+  if (step % 200 === 0) report(value);
   dispose(loss);
 }
+// Ends the last pass, so that all it holds can go.
+cell.trainableVariables[0]!.dataSync();
+cell.dispose();
+optimizer.dispose();
+dispose([inputs, target]);
+report(Number.NaN);

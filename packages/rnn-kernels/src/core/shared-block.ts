@@ -1,0 +1,42 @@
+import type { Arena, Block } from './arena.js';
+
+/** Memory that several have a use for: it is given back when the last of them lets go. */
+export class SharedBlock {
+  readonly #arena: Arena;
+  readonly #block: Block;
+  /** What its content points into. */
+  readonly #beneath: readonly SharedBlock[];
+  #holders = 1;
+
+  /**
+   * @param bytes - how many are needed
+   * @param beneath - held as long as this is
+   * @throws RangeError if the memory cannot grow that far
+   */
+  constructor(arena: Arena, bytes: number, beneath: readonly SharedBlock[] = []) {
+    this.#arena = arena;
+    this.#block = arena.take(bytes);
+    this.#beneath = beneath;
+    for (const block of beneath) block.hold();
+  }
+
+  get address(): number {
+    return this.#block.address;
+  }
+
+  get bytes(): number {
+    return this.#block.size;
+  }
+
+  /** One more has a use for it. */
+  hold(): void {
+    this.#holders += 1;
+  }
+
+  letGo(): void {
+    this.#holders -= 1;
+    if (this.#holders > 0) return;
+    this.#arena.give(this.#block);
+    for (const block of this.#beneath) block.letGo();
+  }
+}

@@ -1,0 +1,56 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { SharedBlock } from './core/shared-block.js';
+import type { Host } from './host.js';
+
+/** A result in the core's memory that becomes the numbers of a tensor when somebody looks at them. */
+export interface LateResult {
+  readonly shape: readonly number[];
+  /** Where it is; held until somebody has looked, or nobody will. */
+  readonly memory: SharedBlock;
+  fill(values: Float32Array): void;
+}
+
+/** Bytes that results may keep waiting, all together: more than a training step's, less than would be missed. */
+const mostWaiting = 2 ** 28;
+
+interface Waiting {
+  readonly result: LateResult;
+  readonly look: () => void;
+}
+
+/** Results that nobody has looked at yet, by the identity of their numbers, which clones share; the oldest first. */
+const waiting = new Map<object, Waiting>();
+
+/** Makes a tensor of a result. */
+export function lateTensor(host: Host, result: LateResult): TensorInfo {
+  const { memory, shape } = result;
+  memory.hold();
+  const info = host.lateOutput(shape, {
+    fill: (values) => result.fill(values),
+    drop() {
+      waiting.delete(info.dataId);
+      memory.letGo();
+    },
+  });
+  waiting.set(info.dataId, { result, look: () => void host.floats(info) });
+  lookAtOldest();
+  return info;
+}
+
+/** What a tensor is made of, if nobody has looked at it. */
+export function lateResultOf({ dataId }: TensorInfo): LateResult | undefined {
+  return waiting.get(dataId)?.result;
+}
+
+/** So that tensors which are kept, but not looked at, do not fill the core's memory. */
+function lookAtOldest(): void {
+  const blocks = new Set(Array.from(waiting.values(), ({ result }) => result.memory));
+  let bytes = 0;
+  for (const block of blocks) bytes += block.bytes;
+  for (const { result, look } of waiting.values()) {
+    if (bytes <= mostWaiting) return;
+    // Several may stand in one block, which is counted once.
+    if (blocks.delete(result.memory)) bytes -= result.memory.bytes;
+    look();
+  }
+}
