@@ -66,38 +66,6 @@ describe('tensorBatches', () => {
     ]);
   });
 
-  test('gives the same again from what it has kept, wherever an earlier walk was left', () => {
-    const expected = walk(7, { batchSize: 3, keepLast: true });
-    for (const mostKept of [0, 35, 36, 1000]) {
-      const options = { batchSize: 3, keepLast: true, mostKept };
-      const batches = tensorBatches(syntheticDigits(7, 1), options);
-      tidy(() => {
-        for (const { labels } of batches) if (labels.dataSync()[0] === 3) break;
-        for (let i = 0; i < 3; i++) {
-          const images = [...batches].map((batch) => [...batch.images.dataSync()]);
-          expect([...batches].map(({ labels }) => [...labels.dataSync()])).toEqual(expected);
-          expect(images.flat()).toHaveLength(7);
-          expect(images).toEqual([...batches].map((batch) => [...batch.images.dataSync()]));
-        }
-      });
-    }
-  });
-
-  test('makes the numbers once of a data set that may be kept, and in each walk of a larger one', () => {
-    for (const [mostKept, times] of [
-      [63, 2],
-      [64, 1],
-    ] as const) {
-      const data = syntheticDigits(4, 2);
-      const batches = tensorBatches(data, { batchSize: 2, mostKept });
-      const walked = () =>
-        tidy(() => [...batches].map(({ images }) => images.dataSync() as Float32Array));
-      // On the cpu backend a tensor of numbers is those numbers.
-      const buffers = new Set([...walked(), ...walked()].map(({ buffer }) => buffer));
-      expect(buffers.size).toBe(2 * times);
-    }
-  });
-
   test('makes tensors of one batch at a time, which the walker owns', async () => {
     await expectNoLeak(() => {
       for (const { images, labels } of tensorBatches(syntheticDigits(6, 1), { batchSize: 2 })) {
