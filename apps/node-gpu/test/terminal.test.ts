@@ -75,7 +75,7 @@ describe.skipIf(!python)('unroll train in a terminal', () => {
       '--cell',
       'basic-lstm',
       '--units',
-      '300',
+      '500',
       '--epochs',
       '1000',
     ];

@@ -106,7 +106,7 @@ describe('readIdx refuses', () => {
   const damaged = Uint8Array.from(gzip);
   damaged[gzip.length - 5] = (gzip.at(-5) ?? 0) ^ 1;
   const broken = 'gzip: expected a whole stream, got a broken one';
-  const cases: [what: string, bytes: Uint8Array, offset: number, message: string][] = [
+  const cases: [what: string, bytes: Uint8Array, offset: number, ...messages: string[]][] = [
     ['a gzip magic alone', gzip.subarray(0, 2), 0, `${broken}: unexpected end of file`],
     ['a gzip stream that ends early', gzip.subarray(0, -1), 0, `${broken}: unexpected end of file`],
     ['a wrong checksum', damaged, 0, `${broken}: incorrect data check`],
@@ -136,13 +136,16 @@ describe('readIdx refuses', () => {
       ),
       0,
       'gzip: expected one stream, got several',
+      // Of platforms that end at the second stream by themselves.
+      `${broken}: Trailing junk found after the end of the compressed stream`,
     ],
     ['no bytes', Uint8Array.of(), 0, 'magic number: expected 4 bytes, got 0'],
   ];
 
-  test.each(cases)('%s', async (_, bytes, offset, message) => {
+  test.each(cases)('%s', async (_, bytes, offset, ...messages) => {
     const error = await rejectionOf(readIdx(bytes));
     expect(error).toBeInstanceOf(IdxFormatError);
-    expect(error).toMatchObject({ message: `readIdx: ${message}`, offset });
+    expect(error).toMatchObject({ offset });
+    expect(messages.map((message) => `readIdx: ${message}`)).toContain((error as Error).message);
   });
 });

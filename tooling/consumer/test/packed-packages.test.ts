@@ -20,9 +20,14 @@ const version = /tfjs-core': (\S+)/.exec(
 
 let project = '';
 
+// Without what an npx that runs these tests tells the ones below it, such as its own packages.
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('npm_config_')),
+);
+
 /** Runs a command in the project and gives what it prints. */
 function run(command: string, ...args: string[]): string {
-  return execFileSync(command, args, { cwd: project, encoding: 'utf8', stdio: 'pipe' });
+  return execFileSync(command, args, { cwd: project, encoding: 'utf8', stdio: 'pipe', env });
 }
 
 // A project of somebody else, outside of the workspace, with the packages as they would be published.

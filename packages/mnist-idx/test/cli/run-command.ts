@@ -37,7 +37,8 @@ export function startCommand(
   }
   const [command, ...rest] = [...wrapper, process.execPath, bin, ...args] as [string, ...string[]];
   // Colours are for the test to decide, not for whoever runs it.
-  const { NO_COLOR: _, FORCE_COLOR: __, COLORTERM: ___, ...others } = process.env;
+  // Node takes no terminal for a coloured one where it knows it is in a CI.
+  const { NO_COLOR: _, FORCE_COLOR: __, COLORTERM: ___, CI: ____, ...others } = process.env;
   const child = spawn(command, rest, {
     cwd,
     env: { ...others, TERM: 'xterm', ...env },
