@@ -1,4 +1,21 @@
+import '@tensorflow/tfjs-backend-cpu';
+import {
+  add,
+  log,
+  matMul,
+  mean,
+  mul,
+  neg,
+  softmax,
+  sum,
+  tanh,
+  type Tensor,
+  tidy,
+  variable,
+  zeros,
+} from '@tensorflow/tfjs-core';
 import { openLogdir } from '@unroll/tensorboard-writer/node';
+import { traceGraph } from '@unroll/tensorboard-writer/trace';
 import type { SummaryWriter } from '@unroll/tensorboard-writer';
 import { join } from 'node:path';
 
@@ -113,7 +130,35 @@ function writeMedia(writer: SummaryWriter): void {
   writer.customScalars({
     Rates: { 'fast and slow': { multiline: ['rates/.*'] } },
   });
+  writeGraph(writer);
   writer.embedding('digits', points, 0, { metadata: names });
+}
+
+/** A network of two layers and its loss, and what one run of it took. */
+function writeGraph(writer: SummaryWriter): void {
+  tidy(() => {
+    const x = zeros([2, 28]);
+    const y = zeros([2, 10]);
+    const variables = {
+      'hidden/kernel': variable(zeros([28, 31])),
+      'hidden/bias': variable(zeros([31])),
+      'dense/kernel': variable(zeros([31, 10])),
+      'dense/bias': variable(zeros([10])),
+    };
+    const dense = (name: 'hidden' | 'dense', input: Tensor): Tensor =>
+      add(matMul(input, variables[`${name}/kernel`]), variables[`${name}/bias`]);
+    const { nodes, stats } = traceGraph(
+      () => {
+        const h = tidy('hidden', () => tanh(dense('hidden', x)));
+        const p = tidy('dense', () => softmax(dense('dense', h)));
+        return tidy('loss', () => mean(neg(sum(mul(y, log(p)), 1))));
+      },
+      { inputs: { x, y }, variables, batchSize: 2 },
+    );
+    writer.graph(nodes, { wallTime: wallTimeOf(0) });
+    writer.runMetadata('step 0', stats, 0, { wallTime: wallTimeOf(0) });
+    for (const weight of Object.values(variables)) weight.dispose();
+  });
 }
 
 /** Rows of three numbers as the writer takes them. */

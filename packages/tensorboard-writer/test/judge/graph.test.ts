@@ -76,7 +76,7 @@ describeWithPython('a graph', ['tensorboard', 'tensorboard_data_server'], () => 
 
     beforeAll(async () => {
       server = await TensorBoardServer.start(python, logdir, loader, 1);
-    }, 150_000);
+    }, 300_000);
 
     afterAll(() => server.stop());
 

@@ -38,7 +38,7 @@ describeWithPython('a running TensorBoard', modules, () => {
 
     beforeAll(async () => {
       server = await TensorBoardServer.start(python, logdir, loader, 2);
-    }, 150_000);
+    }, 300_000);
 
     afterAll(() => server.stop());
 
@@ -183,6 +183,16 @@ describeWithPython('a running TensorBoard', modules, () => {
           },
         ],
       });
+    });
+
+    test('shows a graph, and what a run of it took', async () => {
+      expect(await server.json('/data/plugin/graphs/info')).toMatchObject({
+        train: { run_graph: true, tags: { 'step 0': { profile: true } } },
+      });
+      const graph = await server.get('/data/plugin/graphs/graph', { run: 'train' });
+      const nodes = [...(await graph.text()).matchAll(/^  name: "(.*)"$/gm)].map((line) => line[1]);
+      expect(nodes).toContain('hidden/Tanh');
+      expect(nodes).toContain('dense/kernel');
     });
 
     test('shows points in the projector with their labels', async () => {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
 // It imports TensorFlow where that is installed, and loads the log before the first answer.
-const START_MS = 60_000;
+const START_MS = 120_000;
 
 /** Which of TensorBoard's two loaders reads the log: the Rust data server, or the Python one. */
 export type Loader = 'fast' | 'slow';
