@@ -1,3 +1,4 @@
+import { checkSink } from './checks/check-sink.js';
 import { EventSinkError, type EventSinkOperation } from './event-sink-error.js';
 import type { EventSink } from './event-sink.js';
 import { RecordBuffer } from './records/record-buffer.js';
@@ -32,7 +33,9 @@ export class RecordQueue {
   /** Settles after the last call to the sink; never rejects. */
   #calls: Promise<void> = Promise.resolve();
 
+  /** @throws TypeError if the sink is none */
   constructor(sink: EventSink, { maxQueue, flushSeconds }: RecordQueueOptions) {
+    checkSink('SummaryWriter: sink', sink);
     this.#sink = sink;
     this.#maxQueue = maxQueue;
     this.#delayMs = Math.min(flushSeconds * 1000, MAX_DELAY_MS);

@@ -18,6 +18,12 @@ export interface ImageDataLike {
  */
 export type ImageInput = NumbersInput | ImageDataLike;
 
+/**
+ * Pictures of one size: numbers of shape `[batch, height, width]` or
+ * `[batch, height, width, channels]`, or an array of single ones.
+ */
+export type ImagesInput = NumbersInput | readonly ImageInput[];
+
 /** A picture that is a PNG file already. */
 interface PNGFile {
   readonly width: number;
@@ -39,13 +45,10 @@ export function readPicture(where: string, image: ImageInput): Later<Picture> {
   );
 }
 
-/**
- * Reads the first `limit` pictures of a batch: numbers of shape `[batch, height, width]` or
- * `[batch, height, width, channels]`, or an array of single ones, all of one size.
- */
+/** Reads the first `limit` pictures of several. */
 export function readPictures(
   where: string,
-  images: NumbersInput | readonly ImageInput[],
+  images: ImagesInput,
   limit: number,
 ): Later<readonly Picture[]> {
   if (isList(where, images)) return readList(where, images.slice(0, limit));
@@ -100,10 +103,7 @@ function isImageData(value: unknown): value is ImageDataLike {
   );
 }
 
-function isList(
-  where: string,
-  value: NumbersInput | readonly ImageInput[],
-): value is readonly ImageInput[] {
+function isList(where: string, value: ImagesInput): value is readonly ImageInput[] {
   if (!Array.isArray(value)) return false;
   if (value.length > 0 && typeof value[0] === 'object') return true;
   const expected = 'a batch of images as { data, shape }, a tensor or an array of images';

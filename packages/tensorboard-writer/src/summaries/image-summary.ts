@@ -1,11 +1,16 @@
 import { checkCount } from '../checks/check-count.js';
-import { type ImageInput, type Picture, readPicture, readPictures } from '../images/image-input.js';
+import {
+  type ImageInput,
+  type ImagesInput,
+  type Picture,
+  readPicture,
+  readPictures,
+} from '../images/image-input.js';
 import { pngEncoder } from '../images/png-encoder.js';
 import { stringTensor } from '../messages/make-tensor-proto.js';
 import type { SummaryValue } from '../messages/summary.js';
 import type { Init } from '../protobuf/message-type.js';
 import { type Later, whenThere } from '../values/later.js';
-import type { NumbersInput } from '../values/numbers.js';
 import { metadataOf, type SummaryOptions } from './summary-options.js';
 
 /** How a batch of images is written. */
@@ -30,7 +35,7 @@ export function imageSummary(
 export function imagesSummary(
   where: string,
   tag: string,
-  images: NumbersInput | readonly ImageInput[],
+  images: ImagesInput,
   options: ImagesOptions,
 ): Later<Init<SummaryValue>> {
   const { maxOutputs = 3 } = options;

@@ -8,14 +8,30 @@ export interface SyncAccessHandle {
   close(): void;
 }
 
+/** The handle of a file in a dedicated worker. */
+export interface SyncFileHandle extends FileSystemFileHandle {
+  createSyncAccessHandle(): Promise<SyncAccessHandle>;
+}
+
+/** Whether a file can be written in place: in a dedicated worker. */
+export function isSyncFileHandle(handle: FileSystemFileHandle): handle is SyncFileHandle {
+  return 'createSyncAccessHandle' in handle;
+}
+
 /** An event file of the origin's private file system, written by a worker. */
 export class SyncOPFSSink implements OPFSSink {
   readonly handle: FileSystemFileHandle;
+  readonly #directory: FileSystemDirectoryHandle;
   readonly #access: SyncAccessHandle;
   /** Bytes in the file, all of them whole records. */
   #size = 0;
 
-  constructor(handle: FileSystemFileHandle, access: SyncAccessHandle) {
+  constructor(
+    directory: FileSystemDirectoryHandle,
+    handle: SyncFileHandle,
+    access: SyncAccessHandle,
+  ) {
+    this.#directory = directory;
     this.handle = handle;
     this.#access = access;
   }
@@ -34,10 +50,7 @@ export class SyncOPFSSink implements OPFSSink {
 
   writeSync(bytes: Uint8Array<ArrayBuffer>): void {
     try {
-      const written = this.#access.write(bytes, { at: this.#size });
-      if (written < bytes.length) {
-        throw new Error(`expected room for ${bytes.length} bytes, got it for ${written}`);
-      }
+      writeAt(this.#access, bytes, this.#size);
       this.#size += bytes.length;
     } catch (error) {
       // Half a record may be there: readers that are strict stop at it.
@@ -48,5 +61,24 @@ export class SyncOPFSSink implements OPFSSink {
 
   flushSync(): void {
     this.#access.flush();
+  }
+
+  async writeFile(name: string, bytes: Uint8Array): Promise<void> {
+    const handle = await this.#directory.getFileHandle(name, { create: true });
+    const access = await (handle as SyncFileHandle).createSyncAccessHandle();
+    try {
+      access.truncate(0);
+      writeAt(access, new Uint8Array(bytes), 0);
+      access.flush();
+    } finally {
+      access.close();
+    }
+  }
+}
+
+function writeAt(access: SyncAccessHandle, bytes: Uint8Array<ArrayBuffer>, at: number): void {
+  const written = access.write(bytes, { at });
+  if (written < bytes.length) {
+    throw new Error(`expected room for ${bytes.length} bytes, got it for ${written}`);
   }
 }

@@ -18,6 +18,13 @@ export const refusedOthers: readonly Refusal[] = [
     RangeError,
     'wallTime: expected finite seconds since 1970, got NaN',
   ],
+  ['scalar', ['a', 1, 0, 1e9], TypeError, 'options: expected an object, got 1000000000'],
+  ['text', ['a', 'x', 0, null], TypeError, 'options: expected an object, got null'],
+  ['hparams', [{}, null], TypeError, 'options: expected an object, got null'],
+  ['customScalars', [{}, 1e9], TypeError, 'options: expected an object, got 1000000000'],
+  ['graph', [[], 1e9], TypeError, 'options: expected an object, got 1000000000'],
+  ['runMetadata', ['a', [], 0, 1e9], TypeError, 'options: expected an object, got 1000000000'],
+  ['runMetadata', ['a', [null], 0], TypeError, 'stats[0]: expected an object, got null'],
   ['text', ['a', 7, 0], TypeError, 'text: expected a string or an array, got 7'],
   ['text', ['a', ['b', 7], 0], TypeError, 'text: cell 1: expected a string, got 7'],
   [
