@@ -55,7 +55,9 @@ function contentOf(where: string, chart: CustomChart): ChartContent {
     return { multiline: { tag: chart.multiline } };
   }
   if ('margin' in chart && Array.isArray(chart.margin)) {
-    const series = (chart.margin as readonly MarginSeries[]).map(({ value, lower, upper }) => {
+    const series = (chart.margin as readonly MarginSeries[]).map((edges) => {
+      checkObject(`${where}: margin`, edges);
+      const { value, lower, upper } = edges;
       for (const tag of [value, lower, upper]) checkString(`${where}: margin`, tag);
       return { value, lower, upper };
     });

@@ -128,7 +128,9 @@ function checkColumns(
   values: Readonly<Record<string, HParam>>,
 ): void {
   checkObject(where, columns);
-  for (const [name, { displayName, description, domain }] of Object.entries(columns)) {
+  for (const [name, column] of Object.entries(columns)) {
+    checkObject(`${where}: ${name}`, column);
+    const { displayName, description, domain } = column;
     const value = values[name];
     if (value === undefined) {
       throw new RangeError(`${where}: expected names of hyperparameters, got ${kind(name)}`);
@@ -145,11 +147,12 @@ function checkDomain(
   domain: NonNullable<HParamColumn['domain']>,
   value: HParam,
 ): void {
+  if (!Array.isArray(domain)) checkObject(where, domain);
   if ('min' in domain) {
     checkNumber(`${where}: min`, domain.min, 'a finite number', Number.isFinite);
     checkNumber(`${where}: max`, domain.max, 'a finite number', Number.isFinite);
     if (typeof value === 'number') return;
-  } else if (domain.every((choice) => typeof choice === typeof value)) {
+  } else if (Array.isArray(domain) && domain.every((choice) => typeof choice === typeof value)) {
     return;
   }
   throw new TypeError(`${where}: expected values of the type of ${kind(value)}, got others`);

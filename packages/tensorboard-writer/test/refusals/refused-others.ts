@@ -53,6 +53,18 @@ export const refusedOthers: readonly Refusal[] = [
     TypeError,
     'lr: expected a finite number, a string or a boolean, got undefined',
   ],
+  [
+    'hparams',
+    [{ lr: 1 }, { columns: { lr: null } }],
+    TypeError,
+    'columns: lr: expected an object, got null',
+  ],
+  [
+    'hparams',
+    [{ lr: 1 }, { columns: { lr: { domain: 1 } } }],
+    TypeError,
+    'columns: lr: domain: expected an object, got 1',
+  ],
   ['hparams', [{}, { trialId: 7 }], TypeError, 'trialId: expected a string, got 7'],
   [
     'hparams',
@@ -84,6 +96,12 @@ export const refusedOthers: readonly Refusal[] = [
     [{ a: { b: {} } }],
     TypeError,
     'layout: a: b: expected { multiline: [tag, ...] } or { margin: [{ value, lower, upper }, ...] }, got an object',
+  ],
+  [
+    'customScalars',
+    [{ a: { b: { margin: [null] } } }],
+    TypeError,
+    'layout: a: b: margin: expected an object, got null',
   ],
   ['customScalars', [{ a: 1 }], TypeError, 'layout: a: expected an object, got 1'],
   [
