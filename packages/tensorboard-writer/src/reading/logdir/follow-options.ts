@@ -1,5 +1,6 @@
 import { checkNumber } from '../../checks/check-number.js';
 import { kind } from '../../checks/kind.js';
+import { MAX_DELAY_MS } from '../../max-delay.js';
 import type { ReadOptions } from '../read-options.js';
 
 /** How the event files of a run on disk are read. */
@@ -14,9 +15,6 @@ export interface FollowOptions extends ReadOptions {
   /** Ends the reading, without an error. */
   readonly signal?: AbortSignal;
 }
-
-// setTimeout fires at once when asked to wait longer than this.
-const MAX_POLL_MS = 2 ** 31 - 1;
 
 /**
  * The time between two looks, in milliseconds.
@@ -34,5 +32,5 @@ export function pollMsOf({ pollSeconds = 1, signal }: FollowOptions): number {
     'a number of seconds over 0',
     (value) => value > 0 && value < Infinity,
   );
-  return Math.min(pollSeconds * 1000, MAX_POLL_MS);
+  return Math.min(pollSeconds * 1000, MAX_DELAY_MS);
 }
