@@ -2,6 +2,7 @@ import { kind } from '../checks/kind.js';
 import { allThere, type Later, whenThere } from '../values/later.js';
 import type { NumbersInput } from '../values/numbers.js';
 import { readNumbers } from '../values/read-numbers.js';
+import { type ImageFile, readImageFile } from './image-file.js';
 import { type Pixels, pictureSize, pixelsOf } from './pixels.js';
 
 /** A canvas's `ImageData`, or what looks like it: RGBA in bytes. */
@@ -13,7 +14,7 @@ export interface ImageDataLike {
 
 /**
  * A picture: numbers of shape `[height, width]` or `[height, width, channels]`, the `ImageData` of
- * a canvas, or the bytes of a PNG file. Integers count as 0..255, other numbers as 0..1. Channels:
+ * a canvas, or the bytes of a PNG, JPEG or GIF file, which may move. Integers count as 0..255, other numbers as 0..1. Channels:
  * 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA.
  */
 export type ImageInput = NumbersInput | ImageDataLike;
@@ -24,19 +25,12 @@ export type ImageInput = NumbersInput | ImageDataLike;
  */
 export type ImagesInput = NumbersInput | readonly ImageInput[];
 
-/** A picture that is a PNG file already. */
-interface PNGFile {
-  readonly width: number;
-  readonly height: number;
-  readonly png: Uint8Array;
-}
-
 /** A picture that was read. */
-export type Picture = Pixels | PNGFile;
+export type Picture = Pixels | ImageFile;
 
 /** Reads one picture. */
 export function readPicture(where: string, image: ImageInput): Later<Picture> {
-  if (image instanceof Uint8Array) return readPNGFile(where, image);
+  if (image instanceof Uint8Array) return readImageFile(where, image);
   const numbers = isImageData(image)
     ? { data: image.data, shape: [image.height, image.width, 4] }
     : image;
@@ -76,21 +70,6 @@ function sameSize(where: string, pictures: readonly Picture[]): readonly Picture
     }
   }
   return pictures;
-}
-
-const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-/** The signature, and the first chunk with the size. */
-const PNG_HEADER_BYTES = 33;
-
-function readPNGFile(where: string, bytes: Uint8Array): PNGFile {
-  if (bytes.length < PNG_HEADER_BYTES || PNG_SIGNATURE.some((byte, i) => bytes[i] !== byte)) {
-    const got = `${bytes.length} bytes of something else`;
-    throw new RangeError(`${where}: expected a PNG file, or { data, shape }, got ${got}`);
-  }
-  // Not by slice, which gives a view where it is a Buffer.
-  const png = new Uint8Array(bytes);
-  const view = new DataView(png.buffer);
-  return { width: view.getUint32(16), height: view.getUint32(20), png };
 }
 
 function isImageData(value: unknown): value is ImageDataLike {

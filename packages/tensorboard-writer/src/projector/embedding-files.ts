@@ -1,5 +1,5 @@
 import { type Picture, readPictures } from '../images/image-input.js';
-import { pngFiles } from '../summaries/image-summary.js';
+import { imageFiles } from '../summaries/image-summary.js';
 import { maskedCRC32C } from '../records/masked-crc32c.js';
 import { type Later, whenThere } from '../values/later.js';
 import type { NumbersInput } from '../values/numbers.js';
@@ -111,7 +111,7 @@ function spriteFile(where: string, pictures: readonly Picture[], count: number):
     throw new RangeError(`${where}: expected ${expected}, got ${pictures.length}`);
   }
   const size = { width: first.width, height: first.height };
-  return whenThere(pngFiles([spriteOf(where, pictures)]), ([png = new Uint8Array()]) => ({
+  return whenThere(imageFiles([spriteOf(where, pictures)]), ([png = new Uint8Array()]) => ({
     size,
     png,
   }));

@@ -51,7 +51,7 @@ function summaryOf(
   pictures: readonly Picture[],
   options: SummaryOptions,
 ): Later<Init<SummaryValue>> {
-  return whenThere(pngFiles(pictures), (files) => {
+  return whenThere(imageFiles(pictures), (files) => {
     const { width = 0, height = 0 } = pictures[0] ?? {};
     const strings = [String(width), String(height), ...files];
     return {
@@ -62,11 +62,11 @@ function summaryOf(
   });
 }
 
-/** The pictures as PNG. */
-export function pngFiles(pictures: readonly Picture[]): Later<readonly Uint8Array[]> {
-  const ready = pictures.flatMap((picture) => ('png' in picture ? [picture.png] : []));
+/** The pictures as files: PNG, but for those that are files already. */
+export function imageFiles(pictures: readonly Picture[]): Later<readonly Uint8Array[]> {
+  const ready = pictures.flatMap((picture) => ('file' in picture ? [picture.file] : []));
   if (ready.length === pictures.length) return ready;
   return whenThere(pngEncoder(), (encode) =>
-    pictures.map((picture) => ('png' in picture ? picture.png : encode(picture))),
+    pictures.map((picture) => ('file' in picture ? picture.file : encode(picture))),
   );
 }

@@ -87,7 +87,7 @@ export const refusedNumbers: readonly Refusal[] = [
     'image',
     ['a', new Uint8Array(16), 0],
     RangeError,
-    'image: expected a PNG file, or { data, shape }, got 16 bytes of something else',
+    'image: expected a PNG, JPEG or GIF file, or { data, shape }, got 16 bytes of something else',
   ],
   [
     'image',
@@ -253,7 +253,7 @@ export const refusedNumbers: readonly Refusal[] = [
     'embedding',
     ['a', shaped(1, 2), 0, { images: [png] }],
     TypeError,
-    'images: expected numbers, got PNG files',
+    'images: expected numbers, got image files',
   ],
   [
     'embedding',
