@@ -2,7 +2,7 @@ import { checkFilenameSuffix } from '../checks/check-filename-suffix.js';
 import { kind } from '../checks/kind.js';
 import type { EventSink } from '../event-sink.js';
 import { StreamOPFSSink } from './stream-opfs-sink.js';
-import { isSyncFileHandle, SyncOPFSSink } from './sync-opfs-sink.js';
+import { syncAccessTo, SyncOPFSSink } from './sync-opfs-sink.js';
 import { webFileName, type WebSinkOptions } from './web-sink-options.js';
 
 /** An event file of the origin's private file system. */
@@ -44,9 +44,10 @@ async function openFile(
   directory: FileSystemDirectoryHandle,
   handle: FileSystemFileHandle,
 ): Promise<OPFSSink> {
-  return isSyncFileHandle(handle)
-    ? new SyncOPFSSink(directory, handle, await handle.createSyncAccessHandle())
-    : new StreamOPFSSink(directory, handle);
+  const access = await syncAccessTo(handle);
+  return access === undefined
+    ? new StreamOPFSSink(directory, handle)
+    : new SyncOPFSSink(directory, handle, access);
 }
 
 async function makeDirectory(path: string): Promise<FileSystemDirectoryHandle> {

@@ -8,14 +8,11 @@ export interface SyncAccessHandle {
   close(): void;
 }
 
-/** The handle of a file in a dedicated worker. */
-export interface SyncFileHandle extends FileSystemFileHandle {
-  createSyncAccessHandle(): Promise<SyncAccessHandle>;
-}
-
-/** Whether a file can be written in place: in a dedicated worker. */
-export function isSyncFileHandle(handle: FileSystemFileHandle): handle is SyncFileHandle {
-  return 'createSyncAccessHandle' in handle;
+/** Access to a file in place, which there is in a dedicated worker only. */
+export function syncAccessTo(handle: FileSystemFileHandle): Promise<SyncAccessHandle> | undefined {
+  return (
+    handle as FileSystemFileHandle & { createSyncAccessHandle?: () => Promise<SyncAccessHandle> }
+  ).createSyncAccessHandle?.();
 }
 
 /** An event file of the origin's private file system, written by a worker. */
@@ -28,7 +25,7 @@ export class SyncOPFSSink implements OPFSSink {
 
   constructor(
     directory: FileSystemDirectoryHandle,
-    handle: SyncFileHandle,
+    handle: FileSystemFileHandle,
     access: SyncAccessHandle,
   ) {
     this.#directory = directory;
@@ -65,7 +62,7 @@ export class SyncOPFSSink implements OPFSSink {
 
   async writeFile(name: string, bytes: Uint8Array): Promise<void> {
     const handle = await this.#directory.getFileHandle(name, { create: true });
-    const access = await (handle as SyncFileHandle).createSyncAccessHandle();
+    const access = await syncAccessTo(handle)!;
     try {
       access.truncate(0);
       writeAt(access, new Uint8Array(bytes), 0);
