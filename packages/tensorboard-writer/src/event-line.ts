@@ -10,7 +10,7 @@ export class EventLine {
 
   /**
    * Calls `take` with the value when it is there, and all before it are through. A value that
-   * fails to come is passed over, and {@link throwFailure} tells.
+   * fails to come, or to be taken when it came, is passed over, and {@link throwFailure} tells.
    */
   add<T>(value: Later<T>, take: (value: T) => void): void {
     if (this.#last === undefined && !(value instanceof Promise)) take(value);
@@ -50,7 +50,11 @@ export class EventLine {
   ): Promise<void> {
     // Both at once: a value that fails before its turn must not go unhandled.
     const [outcome] = await Promise.allSettled([value, before]);
-    if (outcome.status === 'fulfilled') take(outcome.value);
-    else this.#failures.push(outcome.reason);
+    try {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      take(outcome.value);
+    } catch (error) {
+      this.#failures.push(error);
+    }
   }
 }

@@ -40,6 +40,6 @@ export interface EventSink {
   /** As `flush`, before it returns; comes after a `writeSync`. Needed where there is that. */
   flushSync?(): void;
 
-  /** As `writeFile`, before it returns. Needed where there is that and `writeSync`. */
+  /** As `writeFile`, before it returns. Without it, `flushSync` leaves the files for later. */
   writeFileSync?(name: string, bytes: Uint8Array): void;
 }

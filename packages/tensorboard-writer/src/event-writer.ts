@@ -9,7 +9,11 @@ import type { RecordQueue } from './record-queue.js';
 import { encodeRecord } from './records/encode-record.js';
 import { ScalarEncoder } from './scalars/scalar-encoder.js';
 import type { Scalar } from './scalars/scalar-record.js';
-import { checkSummaryOptions, type SummaryOptions } from './summaries/summary-options.js';
+import {
+  checkSummaryOptions,
+  type EventOptions,
+  type SummaryOptions,
+} from './summaries/summary-options.js';
 import { type Later, whenThere } from './values/later.js';
 
 type Values = Init<SummaryValue> | Init<SummaryValue>[];
@@ -48,34 +52,36 @@ export class EventWriter {
 
   /** Writes the events that a file starts with. */
   addStart(purgeStep: number | undefined): void {
-    const start = { wallTime: Date.now() / 1000, step: purgeStep };
+    const now = { wallTime: Date.now() / 1000 };
     const sourceMetadata = { writer: '@unroll/tensorboard-writer' };
-    this.addEvent({ ...start, fileVersion: 'brain.Event:2', sourceMetadata });
+    this.addEvent(now, { step: purgeStep, fileVersion: 'brain.Event:2', sourceMetadata });
     // Readers take the start of a session for a restart from this step, if they know the version.
     if (purgeStep !== undefined) {
-      this.addEvent({ ...start, sessionLog: { status: SessionStatus.START } });
+      this.addEvent(now, { step: purgeStep, sessionLog: { status: SessionStatus.START } });
     }
   }
 
   /** Writes a scalar that is no more than a number: as {@link addSummary}, and much faster. */
-  addScalar(tag: string, value: number, step: number, options: SummaryOptions): void {
+  addScalar(tag: string, value: number, step: number, options: EventOptions): void {
     const { wallTime = Date.now() / 1000 } = options;
     this.add({ tag, value, step, wallTime }, this.#writeScalar);
   }
 
   /** Writes values of one step, in its turn if they come later. */
-  addSummary(step: number, options: SummaryOptions, values: Later<Values>): void {
+  addSummary(step: number, options: EventOptions, values: Later<Values>): void {
     const { wallTime = Date.now() / 1000 } = options;
-    this.addEvent(
+    this.add(
       values instanceof Promise
         ? whenThere(values, (there) => summaryEvent(wallTime, step, there))
         : summaryEvent(wallTime, step, values),
+      this.#write,
     );
   }
 
-  /** Writes an event, in its turn if it comes later. */
-  addEvent(content: Later<Init<Event>>): void {
-    this.add(content, this.#write);
+  /** Writes an event of another kind. */
+  addEvent(options: EventOptions, content: Init<Event>): void {
+    const { wallTime = Date.now() / 1000 } = options;
+    this.add({ ...content, wallTime }, this.#write);
   }
 
   /** Calls `take` in its turn among all that is written. */

@@ -9,7 +9,7 @@ export type {
   GraphTensor,
 } from './graph/graph-node.js';
 export type { NodeStats } from './graph/node-stats.js';
-export type { ImageDataLike, ImageInput } from './images/image-input.js';
+export type { ImageDataLike, ImageInput, ImagesInput } from './images/image-input.js';
 export type { EmbeddingOptions } from './projector/embedding-options.js';
 export type { AudioOptions } from './summaries/audio-summary.js';
 export type {
@@ -27,7 +27,7 @@ export type {
 export type { ImagesOptions } from './summaries/image-summary.js';
 export type { Mesh, MeshOptions } from './summaries/mesh-summary.js';
 export type { PRCurveCounts, PRCurveInput, PRCurveOptions } from './summaries/pr-curve-summary.js';
-export type { SummaryOptions } from './summaries/summary-options.js';
+export type { EventOptions, SummaryOptions } from './summaries/summary-options.js';
 export type { TextInput } from './summaries/text-summary.js';
 export {
   type Event,

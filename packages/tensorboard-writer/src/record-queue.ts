@@ -1,10 +1,9 @@
+import { checkSink } from './checks/check-sink.js';
 import { EventSinkError, type EventSinkOperation } from './event-sink-error.js';
 import type { EventSink } from './event-sink.js';
+import { MAX_DELAY_MS } from './max-delay.js';
 import { RecordBuffer } from './records/record-buffer.js';
 import type { SummaryWriterOptions } from './summary-writer-options.js';
-
-// setTimeout fires at once when asked to wait longer than this.
-const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /**
  * Bytes that may wait for their turn, in a program that logs faster than the sink takes, or that
@@ -32,7 +31,9 @@ export class RecordQueue {
   /** Settles after the last call to the sink; never rejects. */
   #calls: Promise<void> = Promise.resolve();
 
+  /** @throws TypeError if the sink is none */
   constructor(sink: EventSink, { maxQueue, flushSeconds }: RecordQueueOptions) {
+    checkSink('SummaryWriter: sink', sink);
     this.#sink = sink;
     this.#maxQueue = maxQueue;
     this.#delayMs = Math.min(flushSeconds * 1000, MAX_DELAY_MS);

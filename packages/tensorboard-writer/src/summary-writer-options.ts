@@ -1,4 +1,5 @@
 import { checkNumber } from './checks/check-number.js';
+import { checkObject } from './checks/check-object.js';
 import { checkStep } from './checks/check-step.js';
 
 /** How long a {@link SummaryWriter} holds events back, to write many at once, and where it starts. */
@@ -22,10 +23,11 @@ export type FilledOptions = Required<SummaryWriterOptions>;
  * Fills in the defaults.
  *
  * @param where - who complains: `SummaryWriter`
- * @throws TypeError if an option is no number
+ * @throws TypeError if the options are no object, or one is no number
  * @throws RangeError if it is outside its range
  */
 export function withDefaults(where: string, options: SummaryWriterOptions): FilledOptions {
+  checkObject(`${where}: options`, options);
   const { maxQueue = 10, flushSeconds = 120, purgeStep } = options;
   checkNumber(
     `${where}: maxQueue`,

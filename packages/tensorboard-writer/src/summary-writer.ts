@@ -1,11 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import { checkObject } from './checks/check-object.js';
 import type { EventSink } from './event-sink.js';
 import { EventWriter } from './event-writer.js';
 import { encodeGraph } from './graph/encode-graph.js';
 import { encodeRunMetadata } from './graph/encode-run-metadata.js';
 import type { GraphNode } from './graph/graph-node.js';
 import type { NodeStats } from './graph/node-stats.js';
-import type { ImageInput } from './images/image-input.js';
+import type { ImageInput, ImagesInput } from './images/image-input.js';
 import { embeddingFiles } from './projector/embedding-files.js';
 import type { EmbeddingOptions } from './projector/embedding-options.js';
 import { Projector } from './projector/projector.js';
@@ -15,6 +16,7 @@ import {
   audioSummary,
   type CustomScalarsLayout,
   customScalarsSummary,
+  type EventOptions,
   type HistogramCounts,
   type HistogramOptions,
   histogramRawSummary,
@@ -81,7 +83,7 @@ export class SummaryWriter {
    *
    * @param sink - where the bytes go; the writer owns it from here, and closes it
    * @param options - how long events are held back
-   * @throws TypeError if an option is no number
+   * @throws TypeError if the sink is none, or an option no number
    * @throws RangeError if an option is outside its range
    */
   constructor(sink: EventSink, options: SummaryWriterOptions = {}) {
@@ -144,12 +146,7 @@ export class SummaryWriter {
   }
 
   /** The first images of a batch, `[batch, height, width]` or with channels, or of an array. */
-  images(
-    tag: string,
-    images: NumbersInput | readonly ImageInput[],
-    step: number,
-    options: ImagesOptions = {},
-  ): void {
+  images(tag: string, images: ImagesInput, step: number, options: ImagesOptions = {}): void {
     const where = this.#events.check('images', tag, step, options);
     this.#events.addSummary(step, options, imagesSummary(where, tag, images, options));
   }
@@ -190,27 +187,22 @@ export class SummaryWriter {
    * or {@link SummaryWriter.close}, which takes it for a success.
    */
   hparams(values: Readonly<Record<string, HParam>>, options: HParamsOptions = {}): void {
+    checkObject('SummaryWriter.hparams: options', options);
     const { step = 0, wallTime } = options;
     const where = this.#events.check('hparams', 'hparams', step, { wallTime });
     this.#events.addSummary(step, { wallTime }, this.#session.begin(where, values, options));
   }
 
   /** Ends the run that {@link SummaryWriter.hparams} began. */
-  endSession(
-    status: 'success' | 'failure' = 'success',
-    { wallTime }: Pick<SummaryOptions, 'wallTime'> = {},
-  ): void {
-    const where = this.#events.check('endSession', 'hparams', 0, { wallTime });
-    this.#events.addSummary(0, { wallTime }, this.#session.end(where, status, wallTime));
+  endSession(status: 'success' | 'failure' = 'success', options: EventOptions = {}): void {
+    const where = this.#events.check('endSession', 'hparams', 0, options);
+    this.#events.addSummary(0, options, this.#session.end(where, status, options.wallTime));
   }
 
   /** The charts of the custom scalars tab: several tags as lines, or lines with bands. */
-  customScalars(
-    layout: CustomScalarsLayout,
-    { wallTime }: Pick<SummaryOptions, 'wallTime'> = {},
-  ): void {
-    const where = this.#events.check('customScalars', 'layout', 0, { wallTime });
-    this.#events.addSummary(0, { wallTime }, customScalarsSummary(`${where}: layout`, layout));
+  customScalars(layout: CustomScalarsLayout, options: EventOptions = {}): void {
+    const where = this.#events.check('customScalars', 'layout', 0, options);
+    this.#events.addSummary(0, options, customScalarsSummary(`${where}: layout`, layout));
   }
 
   /**
@@ -224,6 +216,7 @@ export class SummaryWriter {
     options: EmbeddingOptions = {},
   ): void {
     const where = this.#events.check('embedding', tag, step, {});
+    checkObject(`${where}: options`, options);
     this.#projector.checkSink(where);
     this.#events.add(embeddingFiles(where, { tag, step }, vectors, options), (files) => {
       this.#projector.add(files);
@@ -236,12 +229,9 @@ export class SummaryWriter {
    * @param graph - nodes (`traceGraph` makes them of a function), or a serialized GraphDef, which is not
    *   looked into
    */
-  graph(
-    graph: readonly GraphNode[] | Uint8Array,
-    { wallTime = Date.now() / 1000 }: Pick<SummaryOptions, 'wallTime'> = {},
-  ): void {
-    const where = this.#events.check('graph', 'graph', 0, { wallTime });
-    this.#events.addEvent({ wallTime, graphDef: encodeGraph(where, graph) });
+  graph(graph: readonly GraphNode[] | Uint8Array, options: EventOptions = {}): void {
+    const where = this.#events.check('graph', 'graph', 0, options);
+    this.#events.addEvent(options, { graphDef: encodeGraph(where, graph) });
   }
 
   /**
@@ -254,11 +244,11 @@ export class SummaryWriter {
     tag: string,
     stats: readonly NodeStats[] | Uint8Array,
     step: number,
-    { wallTime = Date.now() / 1000 }: Pick<SummaryOptions, 'wallTime'> = {},
+    options: EventOptions = {},
   ): void {
-    const where = this.#events.check('runMetadata', tag, step, { wallTime });
+    const where = this.#events.check('runMetadata', tag, step, options);
     const runMetadata = encodeRunMetadata(where, stats);
-    this.#events.addEvent({ wallTime, step, taggedRunMetadata: { tag, runMetadata } });
+    this.#events.addEvent(options, { step, taggedRunMetadata: { tag, runMetadata } });
   }
 
   /**

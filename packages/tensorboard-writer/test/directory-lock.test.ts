@@ -110,6 +110,7 @@ describe('a lock that a crash left', () => {
   test.each([
     ['of another machine, not renewed for two minutes', elsewhere, 121],
     ['that was cut off two minutes ago', '', 121],
+    ['that something else has overwritten', 'null', 121],
     ['of a process whose id we have now', JSON.stringify({ ...here, started: '1' }), 0],
   ])('%s, is taken over', async (_, text, seconds) => {
     await leaveLock(text, seconds);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
@@ -137,6 +137,23 @@ describe('an embedding in a log directory', () => {
     const points = readFileSync(join(logdir, 'projector-words-00007.tsv'), 'utf8');
     expect(points).toBe('1\t2\n3\t4\n5\t6\n');
     expect(readFileSync(join(logdir, 'projector_config.pbtxt'), 'utf8')).toContain('words:00007');
+  });
+
+  test.each([
+    ['of letters', 'x'.repeat(300)],
+    ['whose characters take nine bytes each', '語'.repeat(100)],
+  ])('takes a long tag %s, and keeps it apart from others that begin so', async (_, tag) => {
+    const onDisk = await openLogdir(logdir);
+    const step = Number.MAX_SAFE_INTEGER;
+    for (const end of ['a', 'b']) {
+      onDisk.embedding(tag + end, vectors, step, { metadata: ['a', 'b', 'c'] });
+    }
+    await onDisk.close();
+    const names = readdirSync(logdir).filter((name) => name.endsWith('.metadata.tsv'));
+    expect(new Set(names).size).toBe(2);
+    const list = readFileSync(join(logdir, 'projector_config.pbtxt'), 'utf8');
+    for (const name of names) expect(list).toContain(`metadata_path: "${name}"`);
+    expect(list).toContain(`tensor_name: "${tag}b:${step}"`);
   });
 
   test('that cannot be written is told by the flush, and by the next call', async () => {

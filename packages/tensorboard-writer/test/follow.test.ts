@@ -16,6 +16,7 @@ import {
   type FollowOptions,
   openLogdir,
   readEvents,
+  readScalars,
   readSummaries,
 } from '@unroll/tensorboard-writer/node';
 import { event } from '../src/messages/event.js';
@@ -108,11 +109,28 @@ describe('readEvents of a path', () => {
     expect(error).toMatchObject({ message: expect.stringMatching(message) });
   });
 
+  test('refuses a signal that is none, by which it would never end', async () => {
+    const options = { follow: true, signal: new AbortController() as never };
+    expect(await rejection(stepsOf(folder, options))).toMatchObject({
+      name: 'TypeError',
+      message: 'readEvents: signal: expected an AbortSignal, got an object',
+    });
+  });
+
   test.each([0, -1, Infinity, NaN])('refuses %d seconds between two looks', async (pollSeconds) => {
     expect(await rejection(stepsOf(folder, { pollSeconds }))).toMatchObject({
       name: 'RangeError',
       message: `readEvents: pollSeconds: expected a number of seconds over 0, got ${pollSeconds}`,
     });
+  });
+});
+
+test('a reader says whose argument is wrong', async () => {
+  expect(await rejection(readScalars(''))).toMatchObject({
+    message: 'readScalars: logdir: expected a path, got ""',
+  });
+  expect(await rejection(collect(readSummaries('')))).toMatchObject({
+    message: 'readSummaries: path: expected a path, got ""',
   });
 });
 

@@ -118,6 +118,14 @@ describe('what SummaryWriter.graph refuses', () => {
       typeError('nodes[0] (a): attributes.x: values[0]: expected a boolean, got 1'),
     ],
     [
+      [node({ inputs: 'b' })],
+      typeError('nodes[0] (a): inputs: expected an array of names, got "b"'),
+    ],
+    [
+      [node({ attributes: null })],
+      typeError('nodes[0] (a): attributes: expected an object, got null'),
+    ],
+    [
       [node({ attributes: { x: { tensor: { dtype: 'float16', shape: [1], values: [1] } } } })],
       rangeError('nodes[0] (a): attributes.x: values: expected none for float16, got 1'),
     ],

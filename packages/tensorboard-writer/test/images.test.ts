@@ -41,6 +41,30 @@ describe('SummaryWriter.image', () => {
     expect(await pixelsOf({ data, width: 2, height: 1 })).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
+  test.each([
+    ['GIF', 'R0lGODdhAwACAIAAAAAAAAAAACwAAAAAAwACAAAIBgABCBwYEAA7'],
+    [
+      'JPEG',
+      '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAP////////////////////////////////////////////////////////////' +
+        '//////////////////////////wAALCAACAAMBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAA' +
+        'AAAAAAD/2gAIAQEAAD8AP//Z',
+    ],
+  ])('writes a %s file as it is, with the size that it has', async (_, base64) => {
+    const bytes = Buffer.from(base64, 'base64');
+    writer.image('image', bytes, 0);
+    const [width, height, file] = await stringsOf();
+    expect([width, height].map((text) => new TextDecoder().decode(text))).toEqual(['3', '2']);
+    expect(file).toEqual(new Uint8Array(bytes));
+  });
+
+  test.each([
+    ['ends before its size', [0xff, 0xd8, 0xff, 0xe0, 0, 16, 1, 2, 3, 4, 5, 6, 7]],
+    ['has no segments', [0xff, 0xd8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
+  ])('refuses a JPEG file that %s', async (_, bytes) => {
+    expect(() => writer.image('image', Uint8Array.from(bytes), 0)).toThrow(RangeError);
+    await writer.close();
+  });
+
   test('writes a PNG file as it is, with the size that it has', async () => {
     const png = encode({ width: 3, height: 2, channels: 1, data: new Uint8Array(6) });
     // Node's buffers may begin anywhere in the memory behind them.

@@ -167,6 +167,18 @@ describe('what openLogdir refuses', () => {
     ['no path', [undefined], TypeError, 'openLogdir: logdir: expected a path, got undefined'],
     ['an empty path', [''], RangeError, 'openLogdir: logdir: expected a path, got ""'],
     [
+      'a comment, as PyTorch takes one, in place of options',
+      ['logs', 'first try'],
+      TypeError,
+      'openLogdir: options: expected an object, got "first try"',
+    ],
+    [
+      'a suffix that no file name can have',
+      ['logs', { filenameSuffix: '\0' }],
+      RangeError,
+      String.raw`openLogdir: filenameSuffix: expected a string without path separators, got "\u0000"`,
+    ],
+    [
       'a suffix that is no string',
       ['run', { filenameSuffix: 2 }],
       TypeError,

@@ -47,6 +47,16 @@ describe('what a SummaryWriter refuses, and writes nothing of', () => {
     await writer.close();
   });
 
+  test.each([
+    ['a path', 'logs', '"logs"'],
+    ['nothing', undefined, 'undefined'],
+    ['a Node stream', { write() {}, end() {} }, 'one without flush'],
+  ])('%s in place of a sink', (_, sink, got) => {
+    expect(() => new SummaryWriter(sink as never)).toThrow(
+      new TypeError(`SummaryWriter: sink: expected an object with write, flush, close, got ${got}`),
+    );
+  });
+
   test('anything on a closed writer', async () => {
     const writer = new SummaryWriter(new MemorySink());
     await writer.close();

@@ -11,11 +11,12 @@ import {
 } from '@tensorflow/tfjs-core';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { expectNoLeak, expectRefusal } from '@unroll/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type NumbersInput, SummaryWriter } from '@unroll/tensorboard-writer';
 import type { Event } from '../src/messages/event.js';
 import { decodeEvents, elementsOf, unfold } from './decode-events.js';
-import { MemorySink } from './memory-sink.js';
+import { MemorySink, SyncMemorySink } from './memory-sink.js';
+import { settle } from './settle.js';
 
 /** Reads only by `data()`, and later, as WebGPU does. */
 class LaterBackend extends MathBackendCPU {
@@ -254,6 +255,23 @@ describe('tensors that can be read later only', () => {
       writer.scalar('loss', 1, 0);
     }).toThrow('device lost');
     await writer.close();
+  });
+
+  test('that cannot be written when they are there are told by the next flush', async () => {
+    const full = new SyncMemorySink();
+    const release = full.hold();
+    full.failing = { operation: 'writeSync', error: new Error('ENOSPC') };
+    const held = new SummaryWriter(full, { maxQueue: 1 });
+    await settle();
+    // More than may wait, so that the number behind it has to be written at once.
+    held.text('long', 'x'.repeat(2 ** 20), 0);
+    held.scalar('loss', tensor(1), 0);
+    const flushed = held.flush();
+    await vi.waitFor(() => expect(full.calls).toContain('writeSync'));
+    release();
+    const expected = { name: 'EventSinkError', operation: 'writeSync' };
+    await expect(flushed).rejects.toMatchObject(expected);
+    await expect(held.close()).rejects.toMatchObject(expected);
   });
 
   test('that turn out not to fit are told by the close', async () => {

@@ -10,5 +10,5 @@ import { kind } from './kind.js';
 export function checkFilenameSuffix(where: string, suffix: unknown): void {
   const message = `${where}: expected a string without path separators, got ${kind(suffix)}`;
   if (typeof suffix !== 'string') throw new TypeError(message);
-  if (/[/\\]/.test(suffix)) throw new RangeError(message);
+  if (/[/\\\0]/.test(suffix)) throw new RangeError(message);
 }

@@ -1,3 +1,4 @@
+import { checkObject } from '../checks/check-object.js';
 import { kind } from '../checks/kind.js';
 import type { GraphNode } from './graph-node.js';
 
@@ -31,7 +32,12 @@ export function checkNodes(where: string, nodes: unknown): asserts nodes is read
     }
     indices.set(node.name, i);
   }
-  for (const [i, { name, inputs = [] }] of all.entries()) {
+  for (const [i, { name, inputs = [], attributes = {} }] of all.entries()) {
+    if (!Array.isArray(inputs)) {
+      const message = `expected an array of names, got ${kind(inputs)}`;
+      throw new TypeError(`${where}: nodes[${i}] (${name}): inputs: ${message}`);
+    }
+    checkObject(`${where}: nodes[${i}] (${name}): attributes`, attributes);
     for (const [j, input] of inputs.entries()) {
       const at = `${where}: nodes[${i}] (${name}): inputs[${j}]`;
       checkText(at, input, 'name, name:output or ^name', /^\^?[^:^]+$|^[^:^]+:\d+$/);

@@ -1,4 +1,5 @@
 import { checkNumber } from '../checks/check-number.js';
+import { checkObject } from '../checks/check-object.js';
 import { checkTag } from '../checks/check-tag.js';
 import { kind } from '../checks/kind.js';
 import { type NodeExecStats, runMetadata } from '../messages/run-metadata.js';
@@ -24,6 +25,7 @@ export function encodeRunMetadata(
   }
   const devices = new Map<string, Init<NodeExecStats>[]>();
   for (const [i, node] of stats.entries()) {
+    checkObject(`${where}: stats[${i}]`, node);
     const { device = '/device:CPU:0' } = node;
     const nodes = devices.get(device) ?? [];
     nodes.push(toNodeExecStats(`${where}: stats[${i}]`, node));

@@ -2,6 +2,7 @@ import { kind } from '../checks/kind.js';
 import { allThere, type Later, whenThere } from '../values/later.js';
 import type { NumbersInput } from '../values/numbers.js';
 import { readNumbers } from '../values/read-numbers.js';
+import { type ImageFile, readImageFile } from './image-file.js';
 import { type Pixels, pictureSize, pixelsOf } from './pixels.js';
 
 /** A canvas's `ImageData`, or what looks like it: RGBA in bytes. */
@@ -13,24 +14,23 @@ export interface ImageDataLike {
 
 /**
  * A picture: numbers of shape `[height, width]` or `[height, width, channels]`, the `ImageData` of
- * a canvas, or the bytes of a PNG file. Integers count as 0..255, other numbers as 0..1. Channels:
+ * a canvas, or the bytes of a PNG, JPEG or GIF file, which may move. Integers count as 0..255, other numbers as 0..1. Channels:
  * 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA.
  */
 export type ImageInput = NumbersInput | ImageDataLike;
 
-/** A picture that is a PNG file already. */
-interface PNGFile {
-  readonly width: number;
-  readonly height: number;
-  readonly png: Uint8Array;
-}
+/**
+ * Pictures of one size: numbers of shape `[batch, height, width]` or
+ * `[batch, height, width, channels]`, or an array of single ones.
+ */
+export type ImagesInput = NumbersInput | readonly ImageInput[];
 
 /** A picture that was read. */
-export type Picture = Pixels | PNGFile;
+export type Picture = Pixels | ImageFile;
 
 /** Reads one picture. */
 export function readPicture(where: string, image: ImageInput): Later<Picture> {
-  if (image instanceof Uint8Array) return readPNGFile(where, image);
+  if (image instanceof Uint8Array) return readImageFile(where, image);
   const numbers = isImageData(image)
     ? { data: image.data, shape: [image.height, image.width, 4] }
     : image;
@@ -39,13 +39,10 @@ export function readPicture(where: string, image: ImageInput): Later<Picture> {
   );
 }
 
-/**
- * Reads the first `limit` pictures of a batch: numbers of shape `[batch, height, width]` or
- * `[batch, height, width, channels]`, or an array of single ones, all of one size.
- */
+/** Reads the first `limit` pictures of several. */
 export function readPictures(
   where: string,
-  images: NumbersInput | readonly ImageInput[],
+  images: ImagesInput,
   limit: number,
 ): Later<readonly Picture[]> {
   if (isList(where, images)) return readList(where, images.slice(0, limit));
@@ -75,21 +72,6 @@ function sameSize(where: string, pictures: readonly Picture[]): readonly Picture
   return pictures;
 }
 
-const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-/** The signature, and the first chunk with the size. */
-const PNG_HEADER_BYTES = 33;
-
-function readPNGFile(where: string, bytes: Uint8Array): PNGFile {
-  if (bytes.length < PNG_HEADER_BYTES || PNG_SIGNATURE.some((byte, i) => bytes[i] !== byte)) {
-    const got = `${bytes.length} bytes of something else`;
-    throw new RangeError(`${where}: expected a PNG file, or { data, shape }, got ${got}`);
-  }
-  // Not by slice, which gives a view where it is a Buffer.
-  const png = new Uint8Array(bytes);
-  const view = new DataView(png.buffer);
-  return { width: view.getUint32(16), height: view.getUint32(20), png };
-}
-
 function isImageData(value: unknown): value is ImageDataLike {
   return (
     typeof value === 'object' &&
@@ -100,10 +82,7 @@ function isImageData(value: unknown): value is ImageDataLike {
   );
 }
 
-function isList(
-  where: string,
-  value: NumbersInput | readonly ImageInput[],
-): value is readonly ImageInput[] {
+function isList(where: string, value: ImagesInput): value is readonly ImageInput[] {
   if (!Array.isArray(value)) return false;
   if (value.length > 0 && typeof value[0] === 'object') return true;
   const expected = 'a batch of images as { data, shape }, a tensor or an array of images';

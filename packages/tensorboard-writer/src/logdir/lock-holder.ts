@@ -27,7 +27,8 @@ export function ourselves(): LockHolder {
 /** The holder that a lock file names; none if it was cut off while it was written. */
 export function parseHolder(text: string): LockHolder | undefined {
   try {
-    return JSON.parse(text) as LockHolder;
+    const holder: unknown = JSON.parse(text);
+    return typeof holder === 'object' && holder !== null ? (holder as LockHolder) : undefined;
   } catch {
     return undefined;
   }

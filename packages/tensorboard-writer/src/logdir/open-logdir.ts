@@ -41,10 +41,10 @@ export async function openLogdir(
   logdir: string,
   options: LogdirOptions = {},
 ): Promise<SummaryWriter> {
-  const { filenameSuffix = '' } = options;
   checkLogdir(logdir);
-  checkFilenameSuffix('openLogdir: filenameSuffix', filenameSuffix);
   const queue = withDefaults('openLogdir', options);
+  const { filenameSuffix = '' } = options;
+  checkFilenameSuffix('openLogdir: filenameSuffix', filenameSuffix);
   const made = missingDirectories(logdir);
   try {
     // One by one: below a directory that takes none (/proc), Node's own recursion never ends.

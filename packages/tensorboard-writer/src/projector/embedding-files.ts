@@ -1,5 +1,6 @@
 import { type Picture, readPictures } from '../images/image-input.js';
-import { pngFiles } from '../summaries/image-summary.js';
+import { imageFiles } from '../summaries/image-summary.js';
+import { maskedCRC32C } from '../records/masked-crc32c.js';
 import { type Later, whenThere } from '../values/later.js';
 import type { NumbersInput } from '../values/numbers.js';
 import { readNumbers } from '../values/read-numbers.js';
@@ -64,13 +65,22 @@ function filesOf(
   return { info, files };
 }
 
+/** File systems take names of 255 bytes, and the rest of a name has up to 40. */
+const MAX_TAG_BYTES = 180;
+
 /**
  * A name that any file system takes, for any tag. It must not have the word by which TensorBoard
  * knows event files.
  */
 function fileName(tag: string, step: number): string {
   const safe = encodeURIComponent(tag).replaceAll('*', '%2A').replaceAll('tfevents', 'tfevent%73');
-  return `projector-${safe}-${padded(step)}`;
+  return `projector-${safe.length > MAX_TAG_BYTES ? shortened(safe) : safe}-${padded(step)}`;
+}
+
+/** The beginning of a long name, and what sets it apart from others that begin so. */
+function shortened(name: string): string {
+  const sum = maskedCRC32C(utf8(name)).toString(16).padStart(8, '0');
+  return `${name.slice(0, MAX_TAG_BYTES)}-${sum}`;
 }
 
 function padded(step: number): string {
@@ -101,7 +111,7 @@ function spriteFile(where: string, pictures: readonly Picture[], count: number):
     throw new RangeError(`${where}: expected ${expected}, got ${pictures.length}`);
   }
   const size = { width: first.width, height: first.height };
-  return whenThere(pngFiles([spriteOf(where, pictures)]), ([png = new Uint8Array()]) => ({
+  return whenThere(imageFiles([spriteOf(where, pictures)]), ([png = new Uint8Array()]) => ({
     size,
     png,
   }));

@@ -1,5 +1,4 @@
-import type { ImageInput } from '../images/image-input.js';
-import type { NumbersInput } from '../values/numbers.js';
+import type { ImagesInput } from '../images/image-input.js';
 
 /** What is shown with the points of an embedding. */
 export interface EmbeddingOptions {
@@ -9,5 +8,5 @@ export interface EmbeddingOptions {
     | Readonly<Record<string, readonly (string | number)[]>>
     | undefined;
   /** A picture for each point: `[points, height, width]` or with channels, or an array of them. */
-  readonly images?: NumbersInput | readonly ImageInput[] | undefined;
+  readonly images?: ImagesInput | undefined;
 }

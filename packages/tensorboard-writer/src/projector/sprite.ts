@@ -13,8 +13,8 @@ const MAX_SPRITE_SIDE = 8192;
 export function spriteOf(where: string, pictures: readonly Picture[]): Pixels {
   const side = Math.ceil(Math.sqrt(pictures.length));
   const [first] = pictures;
-  if (first === undefined || 'png' in first) {
-    throw new TypeError(`${where}: expected numbers, got PNG files`);
+  if (first === undefined || 'file' in first) {
+    throw new TypeError(`${where}: expected numbers, got image files`);
   }
   const { width, height, channels } = first;
   if (side * Math.max(width, height) > MAX_SPRITE_SIDE) {
@@ -24,7 +24,7 @@ export function spriteOf(where: string, pictures: readonly Picture[]): Pixels {
   const data = new Uint8Array(side * width * side * height * channels);
   const rowBytes = width * channels;
   for (const [i, picture] of pictures.entries()) {
-    if ('png' in picture || picture.channels !== channels) {
+    if ('file' in picture || picture.channels !== channels) {
       throw new RangeError(`${where}: expected ${channels} channels in all, got others at ${i}`);
     }
     const top = Math.floor(i / side) * height;

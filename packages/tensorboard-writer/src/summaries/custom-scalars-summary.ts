@@ -1,3 +1,4 @@
+import { checkObject } from '../checks/check-object.js';
 import { checkString } from '../checks/check-string.js';
 import { kind } from '../checks/kind.js';
 import { layout, type Layout } from '../messages/custom-scalars-layout.js';
@@ -27,9 +28,9 @@ export function customScalarsSummary(
   where: string,
   charts: CustomScalarsLayout,
 ): Init<SummaryValue> {
-  checkRecord(where, charts);
+  checkObject(where, charts);
   const category = Object.entries(charts).map(([title, inCategory]) => {
-    checkRecord(`${where}: ${title}`, inCategory);
+    checkObject(`${where}: ${title}`, inCategory);
     return {
       title,
       chart: Object.entries(inCategory).map(([name, chart]) => ({
@@ -48,13 +49,15 @@ export function customScalarsSummary(
 type ChartContent = Pick<Init<Layout['category'][number]['chart'][number]>, 'margin' | 'multiline'>;
 
 function contentOf(where: string, chart: CustomChart): ChartContent {
-  checkRecord(where, chart);
+  checkObject(where, chart);
   if ('multiline' in chart && Array.isArray(chart.multiline)) {
     for (const tag of chart.multiline) checkString(`${where}: multiline`, tag);
     return { multiline: { tag: chart.multiline } };
   }
   if ('margin' in chart && Array.isArray(chart.margin)) {
-    const series = (chart.margin as readonly MarginSeries[]).map(({ value, lower, upper }) => {
+    const series = (chart.margin as readonly MarginSeries[]).map((edges) => {
+      checkObject(`${where}: margin`, edges);
+      const { value, lower, upper } = edges;
       for (const tag of [value, lower, upper]) checkString(`${where}: margin`, tag);
       return { value, lower, upper };
     });
@@ -62,9 +65,4 @@ function contentOf(where: string, chart: CustomChart): ChartContent {
   }
   const expected = '{ multiline: [tag, ...] } or { margin: [{ value, lower, upper }, ...] }';
   throw new TypeError(`${where}: expected ${expected}, got ${kind(chart)}`);
-}
-
-function checkRecord(where: string, value: unknown): void {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
-  throw new TypeError(`${where}: expected an object, got ${kind(value)}`);
 }

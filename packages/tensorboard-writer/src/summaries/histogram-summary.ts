@@ -1,5 +1,6 @@
 import { checkCount } from '../checks/check-count.js';
 import { checkNumbers } from '../checks/check-numbers.js';
+import { checkObject } from '../checks/check-object.js';
 import { numberTensor } from '../messages/make-tensor-proto.js';
 import type { SummaryValue } from '../messages/summary.js';
 import type { Init } from '../protobuf/message-type.js';
@@ -43,9 +44,11 @@ export interface HistogramCounts {
 export function histogramRawSummary(
   where: string,
   tag: string,
-  { edges, counts }: HistogramCounts,
+  histogram: HistogramCounts,
   options: SummaryOptions,
 ): Init<SummaryValue> {
+  checkObject(`${where}: histogram`, histogram);
+  const { edges, counts } = histogram;
   checkNumbers(`${where}: counts`, counts, 'from 0', (value) => value >= 0);
   checkNumbers(
     `${where}: edges`,

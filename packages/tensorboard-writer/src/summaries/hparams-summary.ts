@@ -1,4 +1,5 @@
 import { checkNumber } from '../checks/check-number.js';
+import { checkObject } from '../checks/check-object.js';
 import { checkString } from '../checks/check-string.js';
 import { checkTag } from '../checks/check-tag.js';
 import { checkWallTime } from '../checks/check-wall-time.js';
@@ -26,7 +27,7 @@ export function hparamsSummary(
   options: HParamsOptions & { readonly startTime: number },
 ): Init<SummaryValue>[] {
   const { metrics, columns, trialId = '', startTime } = options;
-  checkRecord(`${where}: values`, values);
+  checkObject(`${where}: values`, values);
   for (const [name, value] of Object.entries(values)) checkHParam(`${where}: ${name}`, value);
   checkString(`${where}: trialId`, trialId);
   checkWallTime(`${where}: startTime`, startTime);
@@ -89,7 +90,7 @@ function metricInfos(
   metrics: NonNullable<HParamsOptions['metrics']>,
 ): Init<MetricInfo>[] {
   if (!Array.isArray(metrics)) {
-    checkRecord(where, metrics);
+    checkObject(where, metrics);
     for (const [tag, value] of Object.entries(metrics)) {
       checkTag(where, tag);
       checkNumber(`${where}: ${tag}`, value, 'a number');
@@ -126,8 +127,10 @@ function checkColumns(
   columns: Readonly<Record<string, HParamColumn>>,
   values: Readonly<Record<string, HParam>>,
 ): void {
-  checkRecord(where, columns);
-  for (const [name, { displayName, description, domain }] of Object.entries(columns)) {
+  checkObject(where, columns);
+  for (const [name, column] of Object.entries(columns)) {
+    checkObject(`${where}: ${name}`, column);
+    const { displayName, description, domain } = column;
     const value = values[name];
     if (value === undefined) {
       throw new RangeError(`${where}: expected names of hyperparameters, got ${kind(name)}`);
@@ -144,17 +147,13 @@ function checkDomain(
   domain: NonNullable<HParamColumn['domain']>,
   value: HParam,
 ): void {
+  if (!Array.isArray(domain)) checkObject(where, domain);
   if ('min' in domain) {
     checkNumber(`${where}: min`, domain.min, 'a finite number', Number.isFinite);
     checkNumber(`${where}: max`, domain.max, 'a finite number', Number.isFinite);
     if (typeof value === 'number') return;
-  } else if (domain.every((choice) => typeof choice === typeof value)) {
+  } else if (Array.isArray(domain) && domain.every((choice) => typeof choice === typeof value)) {
     return;
   }
   throw new TypeError(`${where}: expected values of the type of ${kind(value)}, got others`);
-}
-
-function checkRecord(where: string, value: unknown): void {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
-  throw new TypeError(`${where}: expected an object, got ${kind(value)}`);
 }

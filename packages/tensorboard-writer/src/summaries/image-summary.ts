@@ -1,11 +1,16 @@
 import { checkCount } from '../checks/check-count.js';
-import { type ImageInput, type Picture, readPicture, readPictures } from '../images/image-input.js';
+import {
+  type ImageInput,
+  type ImagesInput,
+  type Picture,
+  readPicture,
+  readPictures,
+} from '../images/image-input.js';
 import { pngEncoder } from '../images/png-encoder.js';
 import { stringTensor } from '../messages/make-tensor-proto.js';
 import type { SummaryValue } from '../messages/summary.js';
 import type { Init } from '../protobuf/message-type.js';
 import { type Later, whenThere } from '../values/later.js';
-import type { NumbersInput } from '../values/numbers.js';
 import { metadataOf, type SummaryOptions } from './summary-options.js';
 
 /** How a batch of images is written. */
@@ -30,7 +35,7 @@ export function imageSummary(
 export function imagesSummary(
   where: string,
   tag: string,
-  images: NumbersInput | readonly ImageInput[],
+  images: ImagesInput,
   options: ImagesOptions,
 ): Later<Init<SummaryValue>> {
   const { maxOutputs = 3 } = options;
@@ -46,7 +51,7 @@ function summaryOf(
   pictures: readonly Picture[],
   options: SummaryOptions,
 ): Later<Init<SummaryValue>> {
-  return whenThere(pngFiles(pictures), (files) => {
+  return whenThere(imageFiles(pictures), (files) => {
     const { width = 0, height = 0 } = pictures[0] ?? {};
     const strings = [String(width), String(height), ...files];
     return {
@@ -57,11 +62,11 @@ function summaryOf(
   });
 }
 
-/** The pictures as PNG. */
-export function pngFiles(pictures: readonly Picture[]): Later<readonly Uint8Array[]> {
-  const ready = pictures.flatMap((picture) => ('png' in picture ? [picture.png] : []));
+/** The pictures as files: PNG, but for those that are files already. */
+export function imageFiles(pictures: readonly Picture[]): Later<readonly Uint8Array[]> {
+  const ready = pictures.flatMap((picture) => ('file' in picture ? [picture.file] : []));
   if (ready.length === pictures.length) return ready;
   return whenThere(pngEncoder(), (encode) =>
-    pictures.map((picture) => ('png' in picture ? picture.png : encode(picture))),
+    pictures.map((picture) => ('file' in picture ? picture.file : encode(picture))),
   );
 }

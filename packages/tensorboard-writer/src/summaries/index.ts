@@ -18,5 +18,5 @@ export {
   prCurveSummary,
 } from './pr-curve-summary.js';
 export { isPlainScalar, scalarsSummary, scalarSummary } from './scalar-summary.js';
-export type { SummaryOptions } from './summary-options.js';
+export type { EventOptions, SummaryOptions } from './summary-options.js';
 export { type TextInput, textSummary } from './text-summary.js';

@@ -1,3 +1,4 @@
+import { checkObject } from '../checks/check-object.js';
 import { kind } from '../checks/kind.js';
 import { numberTensor } from '../messages/make-tensor-proto.js';
 import { MeshPart, meshPluginData } from '../messages/plugin-data.js';
@@ -35,6 +36,7 @@ export function meshSummary(
   mesh: Mesh,
   options: MeshOptions,
 ): Later<Init<SummaryValue>[]> {
+  checkObject(`${where}: mesh`, mesh);
   const jsonConfig = jsonOf(`${where}: config`, options.config ?? {});
   const inputs = PARTS.flatMap((part) => {
     const input = mesh[part.name];

@@ -1,5 +1,6 @@
 import { checkCount } from '../checks/check-count.js';
 import { checkNumbers } from '../checks/check-numbers.js';
+import { checkObject } from '../checks/check-object.js';
 import { numberTensor } from '../messages/make-tensor-proto.js';
 import { prCurvePluginData } from '../messages/plugin-data.js';
 import type { SummaryValue } from '../messages/summary.js';
@@ -41,9 +42,11 @@ export interface PRCurveCounts {
 export function prCurveSummary(
   where: string,
   tag: string,
-  { labels, predictions, weights }: PRCurveInput,
+  input: PRCurveInput,
   options: PRCurveOptions,
 ): Later<Init<SummaryValue>> {
+  checkObject(`${where}: input`, input);
+  const { labels, predictions, weights } = input;
   const { numThresholds = 201 } = options;
   checkCount(`${where}: numThresholds`, numThresholds, 2);
   const inputs: [where: string, input: NumbersInput][] = [
@@ -68,11 +71,11 @@ export function prCurveSummary(
 export function prCurveRawSummary(
   where: string,
   tag: string,
-  counts: PRCurveCounts,
+  curve: PRCurveCounts,
   options: SummaryOptions,
 ): Init<SummaryValue> {
-  const { truePositives, falsePositives, trueNegatives, falseNegatives, precision, recall } =
-    counts;
+  checkObject(`${where}: curve`, curve);
+  const { truePositives, falsePositives, trueNegatives, falseNegatives, precision, recall } = curve;
   const rows = {
     truePositives,
     falsePositives,
@@ -81,14 +84,15 @@ export function prCurveRawSummary(
     precision,
     recall,
   };
-  const numThresholds = truePositives.length;
   for (const [name, row] of Object.entries(rows)) {
     checkNumbers(`${where}: ${name}`, row, 'from 0', (value) => value >= 0);
+    const numThresholds = truePositives.length;
     if (row.length !== numThresholds || numThresholds < 2) {
       const expected = 'as many numbers as there are thresholds, 2 or more';
       throw new RangeError(`${where}: ${name}: expected ${expected}, got ${row.length}`);
     }
   }
+  const numThresholds = truePositives.length;
   const data = new Float32Array(6 * numThresholds);
   for (const [i, row] of Object.values(rows).entries()) data.set(row, i * numThresholds);
   return summaryOf(tag, { data, numThresholds }, options);

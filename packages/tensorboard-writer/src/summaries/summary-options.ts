@@ -1,12 +1,17 @@
+import { checkObject } from '../checks/check-object.js';
 import { checkString } from '../checks/check-string.js';
 import { checkWallTime } from '../checks/check-wall-time.js';
 import type { SummaryMetadata } from '../messages/summary-metadata.js';
 import type { Init } from '../protobuf/message-type.js';
 
-/** What may be said about a value of any kind. */
-export interface SummaryOptions {
-  /** When the value was measured, in seconds since 1970. Default now. */
+/** What may be said about an event of any kind. */
+export interface EventOptions {
+  /** When it was measured, in seconds since 1970. Default now. */
   readonly wallTime?: number | undefined;
+}
+
+/** What may be said about a value of any kind. */
+export interface SummaryOptions extends EventOptions {
   /**
    * Name that TensorBoard shows in place of the tag. It reads this and the description from the
    * first event of each tag only.
@@ -23,6 +28,7 @@ export interface SummaryOptions {
  * @throws RangeError if the wall time is not finite, or a text not well-formed Unicode
  */
 export function checkSummaryOptions(where: string, options: SummaryOptions): void {
+  checkObject(`${where}: options`, options);
   const { wallTime, displayName, description } = options;
   if (wallTime !== undefined) checkWallTime(`${where}: wallTime`, wallTime);
   if (displayName !== undefined) checkString(`${where}: displayName`, displayName);

@@ -2,7 +2,7 @@ import { checkFilenameSuffix } from '../checks/check-filename-suffix.js';
 import { kind } from '../checks/kind.js';
 import type { EventSink } from '../event-sink.js';
 import { StreamOPFSSink } from './stream-opfs-sink.js';
-import { type SyncAccessHandle, SyncOPFSSink } from './sync-opfs-sink.js';
+import { syncAccessTo, SyncOPFSSink } from './sync-opfs-sink.js';
 import { webFileName, type WebSinkOptions } from './web-sink-options.js';
 
 /** An event file of the origin's private file system. */
@@ -33,20 +33,21 @@ export async function openOPFSSink(
   const name = webFileName(options, others);
   const handle = await directory.getFileHandle(name, { create: true });
   try {
-    return await openFile(handle);
+    return await openFile(directory, handle);
   } catch (error) {
     await directory.removeEntry(name);
     throw error;
   }
 }
 
-async function openFile(handle: FileSystemFileHandle): Promise<OPFSSink> {
-  const { createSyncAccessHandle } = handle as FileSystemFileHandle & {
-    createSyncAccessHandle?: () => Promise<SyncAccessHandle>;
-  };
-  return createSyncAccessHandle === undefined
-    ? new StreamOPFSSink(handle)
-    : new SyncOPFSSink(handle, await createSyncAccessHandle.call(handle));
+async function openFile(
+  directory: FileSystemDirectoryHandle,
+  handle: FileSystemFileHandle,
+): Promise<OPFSSink> {
+  const access = await syncAccessTo(handle);
+  return access === undefined
+    ? new StreamOPFSSink(directory, handle)
+    : new SyncOPFSSink(directory, handle, access);
 }
 
 async function makeDirectory(path: string): Promise<FileSystemDirectoryHandle> {

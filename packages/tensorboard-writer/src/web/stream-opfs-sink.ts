@@ -6,10 +6,12 @@ import type { OPFSSink } from './open-opfs-sink.js';
  */
 export class StreamOPFSSink implements OPFSSink {
   readonly handle: FileSystemFileHandle;
+  readonly #directory: FileSystemDirectoryHandle;
   #stream: FileSystemWritableFileStream | undefined;
   #size = 0;
 
-  constructor(handle: FileSystemFileHandle) {
+  constructor(directory: FileSystemDirectoryHandle, handle: FileSystemFileHandle) {
+    this.#directory = directory;
     this.handle = handle;
   }
 
@@ -28,5 +30,17 @@ export class StreamOPFSSink implements OPFSSink {
   async close(): Promise<void> {
     // There is one only if a write failed, and what it holds may end in half a record.
     await this.#stream?.abort();
+  }
+
+  async writeFile(name: string, bytes: Uint8Array): Promise<void> {
+    const handle = await this.#directory.getFileHandle(name, { create: true });
+    const stream = await handle.createWritable();
+    try {
+      await stream.write(new Uint8Array(bytes));
+    } catch (error) {
+      await stream.abort();
+      throw error;
+    }
+    await stream.close();
   }
 }

@@ -87,6 +87,19 @@ describe('tensorboard-writer ls', () => {
     });
   });
 
+  test('takes names as they are, but for the stars', async () => {
+    const names = ['run-1', 'a.b', 'a+b', 'x/y-z', String.raw`a\b`, '[2]', '(c|d)', '$^{}?', '#&~'];
+    const logdir = join(folder, 'names');
+    const writer = await openLogdir(logdir);
+    for (const name of [...names, 'axb', 'run']) writer.scalar(name, 1, 0);
+    await writer.close();
+    const patterns = names.map((name) => `${name}*`);
+    const { stdout, stderr } = await run('ls', logdir, '--json', '--tag', ...patterns);
+    expect(stderr).toBe('');
+    const lines = stdout.trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as TagLine).tag)).toEqual(names);
+  });
+
   test('counts what a restart has left', async () => {
     const { stdout } = await run(
       'ls',

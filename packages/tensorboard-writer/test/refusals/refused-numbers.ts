@@ -87,7 +87,7 @@ export const refusedNumbers: readonly Refusal[] = [
     'image',
     ['a', new Uint8Array(16), 0],
     RangeError,
-    'image: expected a PNG file, or { data, shape }, got 16 bytes of something else',
+    'image: expected a PNG, JPEG or GIF file, or { data, shape }, got 16 bytes of something else',
   ],
   [
     'image',
@@ -196,6 +196,22 @@ export const refusedNumbers: readonly Refusal[] = [
     RangeError,
     'precision: expected as many numbers as there are thresholds, 2 or more, got 1',
   ],
+  ['histogramRaw', ['a', undefined, 0], TypeError, 'histogram: expected an object, got undefined'],
+  ['prCurve', ['a', labels, 0], TypeError, 'input: expected an object, got an array of 2'],
+  ['prCurveRaw', ['a', null, 0], TypeError, 'curve: expected an object, got null'],
+  [
+    'prCurveRaw',
+    ['a', {}, 0],
+    TypeError,
+    'truePositives: expected an array of numbers, got undefined',
+  ],
+  [
+    'embedding',
+    ['a', shaped(1, 2), 0, ['label']],
+    TypeError,
+    'options: expected an object, got an array of 1',
+  ],
+  ['mesh', ['a', undefined, 0], TypeError, 'mesh: expected an object, got undefined'],
   ['mesh', ['a', {}, 0], TypeError, 'vertices: expected numbers, got undefined'],
   [
     'mesh',
@@ -237,7 +253,7 @@ export const refusedNumbers: readonly Refusal[] = [
     'embedding',
     ['a', shaped(1, 2), 0, { images: [png] }],
     TypeError,
-    'images: expected numbers, got PNG files',
+    'images: expected numbers, got image files',
   ],
   [
     'embedding',

@@ -18,6 +18,13 @@ export const refusedOthers: readonly Refusal[] = [
     RangeError,
     'wallTime: expected finite seconds since 1970, got NaN',
   ],
+  ['scalar', ['a', 1, 0, 1e9], TypeError, 'options: expected an object, got 1000000000'],
+  ['text', ['a', 'x', 0, null], TypeError, 'options: expected an object, got null'],
+  ['hparams', [{}, null], TypeError, 'options: expected an object, got null'],
+  ['customScalars', [{}, 1e9], TypeError, 'options: expected an object, got 1000000000'],
+  ['graph', [[], 1e9], TypeError, 'options: expected an object, got 1000000000'],
+  ['runMetadata', ['a', [], 0, 1e9], TypeError, 'options: expected an object, got 1000000000'],
+  ['runMetadata', ['a', [null], 0], TypeError, 'stats[0]: expected an object, got null'],
   ['text', ['a', 7, 0], TypeError, 'text: expected a string or an array, got 7'],
   ['text', ['a', ['b', 7], 0], TypeError, 'text: cell 1: expected a string, got 7'],
   [
@@ -45,6 +52,18 @@ export const refusedOthers: readonly Refusal[] = [
     [{ lr: undefined }],
     TypeError,
     'lr: expected a finite number, a string or a boolean, got undefined',
+  ],
+  [
+    'hparams',
+    [{ lr: 1 }, { columns: { lr: null } }],
+    TypeError,
+    'columns: lr: expected an object, got null',
+  ],
+  [
+    'hparams',
+    [{ lr: 1 }, { columns: { lr: { domain: 1 } } }],
+    TypeError,
+    'columns: lr: domain: expected an object, got 1',
   ],
   ['hparams', [{}, { trialId: 7 }], TypeError, 'trialId: expected a string, got 7'],
   [
@@ -77,6 +96,12 @@ export const refusedOthers: readonly Refusal[] = [
     [{ a: { b: {} } }],
     TypeError,
     'layout: a: b: expected { multiline: [tag, ...] } or { margin: [{ value, lower, upper }, ...] }, got an object',
+  ],
+  [
+    'customScalars',
+    [{ a: { b: { margin: [null] } } }],
+    TypeError,
+    'layout: a: b: margin: expected an object, got null',
   ],
   ['customScalars', [{ a: 1 }], TypeError, 'layout: a: expected an object, got 1'],
   [

@@ -16,6 +16,20 @@ async function namesIn(directory: FileSystemDirectoryHandle): Promise<string[]> 
   return names.toSorted();
 }
 
+const embeddingFiles = ['projector-words-00000.tsv', 'projector_config.pbtxt'] as const;
+
+async function embeddingIn(directory: FileSystemDirectoryHandle): Promise<string[]> {
+  return Promise.all(
+    embeddingFiles.map(async (name) => {
+      const handle = await directory.getFileHandle(name);
+      return (await handle.getFile()).text();
+    }),
+  );
+}
+
+/** The one that the worker and the page write in place of a longer one. */
+const embedding = ['5\t6\n', expect.stringContaining('  tensor_shape: 1\n  tensor_shape: 2\n')];
+
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 
 async function inWorker(task: OPFSTask): Promise<{ name: string; file: File }> {
@@ -53,6 +67,18 @@ describe('openOPFSSink on a page', () => {
     const root = await navigator.storage.getDirectory();
     const logdir = await (await root.getDirectoryHandle('logs')).getDirectoryHandle('run-1');
     expect(await namesIn(logdir)).toEqual([sink.handle.name]);
+  });
+
+  test('writes the files of an embedding beside the event file', async () => {
+    const directory = await navigator.storage.getDirectory();
+    const sink = await openOPFSSink(directory);
+    const writer = new SummaryWriter(sink);
+    writer.embedding('words', { data: [1, 2, 3, 4], shape: [2, 2] }, 0);
+    await writer.flush();
+    writer.embedding('words', { data: [5, 6], shape: [1, 2] }, 0);
+    await writer.close();
+    expect(await embeddingIn(directory)).toEqual(embedding);
+    expect(await namesIn(directory)).toEqual([sink.handle.name, ...embeddingFiles]);
   });
 
   test('takes a directory, and names later files after earlier ones', async () => {
@@ -113,6 +139,14 @@ describe('openOPFSSink in a worker', () => {
       expect(await stepsOf(file)).toEqual(upTo(50_000));
     },
   );
+
+  test('writes the files of an embedding beside the event file', async () => {
+    const { name } = await inWorker({ logdir: 'logs', count: 1, end: 'close' });
+    const root = await navigator.storage.getDirectory();
+    const directory = await root.getDirectoryHandle('logs');
+    expect(await embeddingIn(directory)).toEqual(embedding);
+    expect(await namesIn(directory)).toEqual([name, ...embeddingFiles]);
+  });
 
   test('leaves its file when it is ended', async () => {
     await inWorker({ logdir: 'logs', count: 1000, end: 'flush' });

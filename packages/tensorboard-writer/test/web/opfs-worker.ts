@@ -12,6 +12,9 @@ export interface OPFSTask {
 addEventListener('message', async ({ data }: MessageEvent<OPFSTask>) => {
   const sink = await openOPFSSink(data.logdir);
   const writer = new SummaryWriter(sink);
+  writer.embedding('words', { data: [1, 2, 3, 4], shape: [2, 2] }, 0);
+  await writer.flush();
+  writer.embedding('words', { data: [5, 6], shape: [1, 2] }, 0);
   for (let step = 1; step <= data.count; step++) writer.scalar('loss', step, step);
   if (data.end === 'flushSync') writer.flushSync();
   else await writer[data.end]();

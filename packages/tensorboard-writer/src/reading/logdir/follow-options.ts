@@ -1,4 +1,6 @@
 import { checkNumber } from '../../checks/check-number.js';
+import { kind } from '../../checks/kind.js';
+import { MAX_DELAY_MS } from '../../max-delay.js';
 import type { ReadOptions } from '../read-options.js';
 
 /** How the event files of a run on disk are read. */
@@ -17,15 +19,18 @@ export interface FollowOptions extends ReadOptions {
 /**
  * The time between two looks, in milliseconds.
  *
- * @throws TypeError if it is no number
+ * @throws TypeError if it is no number, or the signal none
  * @throws RangeError if it is not over 0
  */
-export function pollMsOf({ pollSeconds = 1 }: FollowOptions): number {
+export function pollMsOf({ pollSeconds = 1, signal }: FollowOptions): number {
+  if (signal !== undefined && typeof Object(signal).aborted !== 'boolean') {
+    throw new TypeError(`readEvents: signal: expected an AbortSignal, got ${kind(signal)}`);
+  }
   checkNumber(
     'readEvents: pollSeconds',
     pollSeconds,
     'a number of seconds over 0',
     (value) => value > 0 && value < Infinity,
   );
-  return pollSeconds * 1000;
+  return Math.min(pollSeconds * 1000, MAX_DELAY_MS);
 }

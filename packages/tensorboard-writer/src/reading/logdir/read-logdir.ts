@@ -1,5 +1,6 @@
 import { type ReadScalarsOptions, scalarsOf } from '../read-scalars.js';
 import type { ScalarSeries } from '../scalar-series.js';
+import { checkPath } from './check-path.js';
 import { listRuns } from './list-runs.js';
 import { runBatches } from './read-run.js';
 
@@ -17,6 +18,7 @@ export async function readScalars(
   logdir: string,
   options: ReadScalarsOptions = {},
 ): Promise<Map<string, Map<string, ScalarSeries>>> {
+  checkPath('readScalars: logdir', logdir);
   const runs = new Map<string, Map<string, ScalarSeries>>();
   for (const { name, path } of await listRuns(logdir)) {
     const scalars = await scalarsOf(runBatches(path, options), options);

@@ -36,6 +36,7 @@ export async function* readSummaries(
   path: string,
   options: FollowOptions = {},
 ): AsyncGenerator<LoggedSummary, void, undefined> {
+  checkPath('readSummaries: path', path);
   for await (const batch of summaryBatches(runBatches(path, options))) yield* batch;
 }
 
