@@ -28,6 +28,17 @@ export class SharedBlock {
     return this.#block.size;
   }
 
+  /** How many have a use for it. */
+  get holders(): number {
+    return this.#holders;
+  }
+
+  /** Adds this block and all that are held as long as it is. */
+  addTo(blocks: Set<SharedBlock>): void {
+    blocks.add(this);
+    for (const block of this.#beneath) block.addTo(blocks);
+  }
+
   /** One more has a use for it. */
   hold(): void {
     this.#holders += 1;
