@@ -11,7 +11,7 @@ export interface LateResult {
 }
 
 /** Bytes that results may keep waiting, all together: more than a training step's, less than would be missed. */
-const mostWaiting = 2 ** 28;
+export const mostWaiting: number = 2 ** 28;
 
 interface Waiting {
   readonly result: LateResult;

@@ -12,20 +12,17 @@ import {
   variableGrads,
 } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers'; // registers the gradients
-import { BasicLSTMCell, dynamicRNN } from '@unroll/rnn-cells';
+import { BasicLSTMCell, BasicRNNCell, dynamicRNN } from '@unroll/rnn-cells';
 import { expectClose } from '@unroll/testing';
 import { describe, expect, test } from 'vitest';
 import { SharedBlock } from '../src/core/shared-block.js';
 import { sharedEngine } from '../src/core/shared-engine.js';
 import { cpuHost } from '../src/cpu-host.js';
-import { lateTensor } from '../src/late-tensor.js';
+import { lateTensor, mostWaiting } from '../src/late-tensor.js';
 import { ready } from '../src/wasm.js';
 import { noise } from './cell-results.js';
 
 const { arena } = sharedEngine()!.core;
-
-/** Bytes that results may keep waiting, all together. */
-const mostWaiting = 2 ** 28;
 
 /** An LSTM whose data are small beside what it keeps for the way back, which is 200 KiB for each step. */
 function narrowLSTM(steps: number) {
@@ -71,6 +68,33 @@ describe.each([1, 2])('gradients that are kept without a look, on %d threads', (
     for (const tensor of [...kept, inputs, cell]) tensor.dispose();
   });
 });
+
+test.each([
+  { units: 8, steps: 1, times: 100 },
+  { units: 32, steps: 200, times: 20 },
+])(
+  'outputs that are fed back again and again hold what a few of them do: $steps steps',
+  async ({ units, steps, times }) => {
+    await setBackend('wasm');
+    await ready({ threads: 1 });
+    const cell = new BasicRNNCell({ inputSize: units, units });
+    let data = noise([512, steps, units], 1) as Tensor3D;
+    const before = arena.used;
+    const used: number[] = [];
+    for (let i = 0; i < times; i++) {
+      const { outputs, finalState } = dynamicRNN(cell, data);
+      for (const tensor of [data, finalState]) tensor.dispose();
+      data = outputs;
+      used.push(arena.used - before);
+    }
+    // The first one holds a copy of its data as well.
+    const most = Math.min(33 * used[0]!, mostWaiting + used[0]!);
+    expect(Math.max(...used)).toBeLessThanOrEqual(most);
+    expect(used.at(-1)).toBeLessThan(times * (used[1]! - used[0]!));
+    for (const tensor of [data, cell]) tensor.dispose();
+    expect(arena.used).toBe(before);
+  },
+);
 
 test('a result that cannot be computed fails nobody else', async () => {
   await setBackend('cpu');
