@@ -42,7 +42,7 @@ export function updateKernel<Attrs extends { readonly count: number }>(
         const update = (places: readonly number[]): void => rule.update(core, places, attrs);
         return updateLater({ core, host, variables, update });
       }
-      lookAt(host, Object.values(inputs));
+      for (const { targets: old, gradient } of variables) lookAt(host, [...old, gradient]);
       const block = core.arena.take(4 * atOnce * (targets.length + 1));
       try {
         return variables.flatMap((variable) => {
