@@ -46,12 +46,12 @@ export function updateKernel<Attrs extends { readonly count: number }>(
       const block = core.arena.take(4 * atOnce * (targets.length + 1));
       try {
         return variables.flatMap((variable) => {
-          const given = [...variable.targets, variable.gradient];
+          const tensors = [...variable.targets, variable.gradient];
           const { infos, values } = makeOutputs(
             host,
             variable.targets.map(({ shape }) => shape),
           );
-          const old = given.map((tensor) => host.floats(tensor));
+          const old = tensors.map((tensor) => host.floats(tensor));
           updateVariable(core, rule, { old, values, attrs, block });
           return infos;
         });
