@@ -11,7 +11,7 @@ export interface LateResult {
 }
 
 /** Bytes that results may keep waiting, all together: more than a training step's, less than would be missed. */
-const mostWaiting = 2 ** 28;
+export const mostWaiting: number = 2 ** 28;
 
 interface Waiting {
   readonly result: LateResult;
@@ -44,13 +44,33 @@ export function lateResultOf({ dataId }: TensorInfo): LateResult | undefined {
 
 /** So that tensors which are kept, but not looked at, do not fill the core's memory. */
 function lookAtOldest(): void {
-  const blocks = new Set(Array.from(waiting.values(), ({ result }) => result.memory));
+  for (const { result, look } of waiting.values()) {
+    if (bytesWaiting() <= mostWaiting) return;
+    if (!isNeededOtherwise(result.memory)) lookQuietly(look);
+  }
+}
+
+/** Bytes of all that results hold: their own memory, which several may share, and what is beneath it. */
+function bytesWaiting(): number {
+  const blocks = new Set<SharedBlock>();
+  for (const { result } of waiting.values()) result.memory.addTo(blocks);
   let bytes = 0;
   for (const block of blocks) bytes += block.bytes;
-  for (const { result, look } of waiting.values()) {
-    if (bytes <= mostWaiting) return;
-    // Several may stand in one block, which is counted once.
-    if (blocks.delete(result.memory)) bytes -= result.memory.bytes;
+  return bytes;
+}
+
+/** Whether others than results that wait hold memory: then a look would not free it. */
+function isNeededOtherwise(memory: SharedBlock): boolean {
+  let results = 0;
+  for (const { result } of waiting.values()) if (result.memory === memory) results += 1;
+  return memory.holders > results;
+}
+
+/** A look that fails is for whoever looks for the numbers' sake: here they go on waiting. */
+function lookQuietly(look: () => void): void {
+  try {
     look();
+  } catch {
+    // Thrown again at the next look.
   }
 }

@@ -7,6 +7,10 @@ export class SharedBlock {
   /** What its content points into. */
   readonly #beneath: readonly SharedBlock[];
   #holders = 1;
+  /** How many blocks stand on each other, with this one. */
+  readonly depth: number;
+  /** Bytes of all of them. */
+  readonly reach: number;
 
   /**
    * @param bytes - how many are needed
@@ -17,6 +21,8 @@ export class SharedBlock {
     this.#arena = arena;
     this.#block = arena.take(bytes);
     this.#beneath = beneath;
+    this.depth = 1 + Math.max(0, ...beneath.map(({ depth }) => depth));
+    this.reach = this.bytes + beneath.reduce((sum, { reach }) => sum + reach, 0);
     for (const block of beneath) block.hold();
   }
 
@@ -26,6 +32,17 @@ export class SharedBlock {
 
   get bytes(): number {
     return this.#block.size;
+  }
+
+  /** How many have a use for it. */
+  get holders(): number {
+    return this.#holders;
+  }
+
+  /** Adds this block and all that are held as long as it is. */
+  addTo(blocks: Set<SharedBlock>): void {
+    blocks.add(this);
+    for (const block of this.#beneath) block.addTo(blocks);
   }
 
   /** One more has a use for it. */

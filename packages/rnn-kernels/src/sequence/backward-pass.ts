@@ -68,7 +68,7 @@ function runBackward(call: PassCall, pass: BackwardCall): TensorInfo[] {
   const { core, threads } = engine;
   const { slot, places, above, gradient } = pass;
   const uses = [slot, above, gradient].flatMap((use) => (use === undefined ? [] : [use.memory]));
-  const memory = new SharedBlock(core.arena, places.region.size, uses);
+  const memory = new SharedBlock(core.arena, places.region.size);
   const base = memory.address;
   try {
     stageBackward(call, pass, base);
@@ -77,35 +77,40 @@ function runBackward(call: PassCall, pass: BackwardCall): TensorInfo[] {
     for (const [i, part] of slot.parts.entries()) {
       setPart(core, part, { ...shared, ...ownFields(pass, base, i) });
     }
-    const turn = beginHolding(threads, { operation: plan.backward, parts: slot.parts, memory });
+    const blocks = [memory, ...uses];
+    const turn = beginHolding(threads, { operation: plan.backward, parts: slot.parts, blocks });
     return backwardResults(call, { ...pass, memory, turn });
   } finally {
     memory.letGo();
   }
 }
 
-/** Begins a pass, which holds its memory until no thread works on it any more. */
+/**
+ * Begins a pass, which holds all memory that it works on until no thread does any more. Gradients that wait
+ * longer hold their own alone.
+ */
 function beginHolding(
   threads: Threads,
   {
     operation,
     parts,
-    memory,
+    blocks,
   }: {
     readonly operation: number;
     readonly parts: readonly number[];
-    readonly memory: SharedBlock;
+    readonly blocks: readonly SharedBlock[];
   },
 ): Turn {
   let ended = false;
-  memory.hold();
+  const end = (): void => {
+    ended = true;
+    for (const block of blocks) block.letGo();
+  };
+  for (const block of blocks) block.hold();
   try {
-    return threads.begin(operation, parts, () => {
-      ended = true;
-      memory.letGo();
-    });
+    return threads.begin(operation, parts, end);
   } catch (error) {
-    if (!ended) memory.letGo();
+    if (!ended) end();
     throw error;
   }
 }

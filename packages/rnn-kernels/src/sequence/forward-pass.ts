@@ -5,7 +5,7 @@ import type { Host } from '../host.js';
 import type { CellPlan } from './cell-plan.js';
 import { depthOf, gradientDepthOf } from './matrix-rows.js';
 import { runPass } from '../core/threads.js';
-import { lateTensor } from '../late-tensor.js';
+import { lateTensor, mostWaiting } from '../late-tensor.js';
 import { findPanelled, Panelled } from './panelled.js';
 import { panelCounts, type PartValues, rowBytes, setPart } from './part-layout.js';
 import { Region } from './region.js';
@@ -57,7 +57,7 @@ export function forwardPass(call: PassCall): ForwardResult {
   const states = plan.states.map((state) => inputs[`initial${state}`]!);
   const shape = sequenceShape(host, inputs, { state: states[0]!, attrs });
   const parts = partsFor(plan, shape, threads.count);
-  const below = findPanelled(inputs['inputs']!, { what: 'outputs', attrs, parts });
+  const below = findBelow(inputs['inputs']!, { attrs, parts });
   const joinsBelow = below !== undefined;
   const layout = layoutOf({ plan, shape, parts, joinsBelow }, attrs.padded);
   const slot = takeSlot(core, layout, below?.slot);
@@ -67,6 +67,23 @@ export function forwardPass(call: PassCall): ForwardResult {
     slot.memory.letGo();
     throw error;
   }
+}
+
+/** Layers that take each other's panels, at most: more than networks have that are trained. */
+const mostLayers = 32;
+
+/**
+ * The pass whose panels are the data. Its memory is held as long as that of the pass above, so a program
+ * that feeds outputs back again and again would never free any: such a chain ends here.
+ */
+function findBelow(
+  inputs: TensorInfo,
+  { attrs, parts }: { readonly attrs: SequenceAttrs; readonly parts: number },
+): Panelled | undefined {
+  const below = findPanelled(inputs, { what: 'outputs', attrs, parts });
+  if (below === undefined || below.memory.depth >= mostLayers) return undefined;
+  // The way back needs all of it, however large.
+  return attrs.training || below.memory.reach <= mostWaiting ? below : undefined;
 }
 
 function runForward(call: PassCall, slot: Slot, below: Panelled | undefined): TensorInfo[] {

@@ -12,8 +12,9 @@ export function accuracyKernel({ backendName, hostOf }: TrainingContext): Kernel
     kernelFunc({ inputs, backend }) {
       const host = hostOf(backend);
       const { labels, logits } = inputs as Readonly<Record<'labels' | 'logits', TensorInfo>>;
+      const share = shareOfHits(host.integers(labels), host.floats(logits));
       const { infos, values } = makeOutputs(host, [[]]);
-      values[0]![0] = shareOfHits(host.integers(labels), host.floats(logits));
+      values[0]![0] = share;
       return infos[0]!;
     },
   };

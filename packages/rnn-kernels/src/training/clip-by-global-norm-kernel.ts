@@ -1,6 +1,6 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { ClipByGlobalNorm, type ClipByGlobalNormAttrs } from '@unroll/trainer';
-import { makeOutputs } from './make-outputs.js';
+import { lookAt, makeOutputs } from './make-outputs.js';
 import type { TrainingContext } from './training-context.js';
 
 /** `ClipByGlobalNorm`: a pass over all gradients for the norm, and one to scale them. */
@@ -12,6 +12,7 @@ export function clipByGlobalNormKernel({ backendName, hostOf }: TrainingContext)
       const host = hostOf(backend);
       const { count, clipNorm } = attrs as unknown as ClipByGlobalNormAttrs;
       const given = Array.from({ length: count }, (_, i) => inputs[`gradient${i}`]!);
+      lookAt(host, given);
       const { infos, values } = makeOutputs(host, [[], ...given.map(({ shape }) => shape)]);
       const [norm, ...clipped] = values as [Float32Array, ...Float32Array[]];
       const gradients = given.map((gradient) => host.floats(gradient));

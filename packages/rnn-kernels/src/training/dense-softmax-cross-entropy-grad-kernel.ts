@@ -48,6 +48,9 @@ function denseGradient(
   const dKernelAt = region.add(4 * heightOf(features) * width);
   const kernelAt = region.add(inputGradient ? 4 * classes * wide : 0);
   const dInputsAt = region.add(inputGradient ? 4 * height * wide : 0);
+  // Before any view of the core's memory is made: a look may let it grow, which ends those of one that is not shared.
+  const floats = host.floats(inputs);
+  const upstream = dLogits.shape.length > 0 ? host.floats(dLogits) : undefined;
   const block = region.take(arena);
   try {
     const at = (place: number): number => block.address + place;
@@ -58,9 +61,9 @@ function denseGradient(
     widen(host.floats(logits), classes, { to: total, filling: belowAll });
     new Int32Array(memory.buffer, at(labelsAt), rows).set(host.integers(labels));
     exports.lossGradient(at(totalAt), at(labelsAt), rows, row, host.floats(dLoss)[0]! / rows);
-    if (dLogits.shape.length > 0) addToRows(total, host.floats(dLogits), classes);
+    if (upstream !== undefined) addToRows(total, upstream, classes);
     exports.columnSums(at(totalAt), rows, row, at(biasAt));
-    view(inputsAt, rows * features).set(host.floats(inputs));
+    view(inputsAt, rows * features).set(floats);
     const [from, to] = [at(totalAt), at(dKernelAt)];
     exports.rowProduct(at(inputsAt), 4, 4 * features, from, to, row, heightOf(features), rows);
     if (inputGradient) {

@@ -40,14 +40,18 @@ function denseLoss({ exports, arena, memory }: Core, host: Host, given: Inputs):
   const labelsAt = region.add(4 * rows);
   const logitsAt = region.add(4 * height * width);
   const sumsAt = region.add(8 * rows);
+  // Before any view of the core's memory is made: a look may let it grow, which ends those of one that is not shared.
+  const inputs = host.floats(given.inputs);
+  const kernel = host.floats(given.kernel);
+  const bias = host.floats(given.bias);
   const block = region.take(arena);
   try {
     const at = (place: number): number => block.address + place;
     const view = (place: number, length: number): Float32Array =>
       new Float32Array(memory.buffer, at(place), length);
-    view(inputsAt, rows * features).set(host.floats(given.inputs));
-    widen(host.floats(given.kernel), classes, { to: view(kernelAt, features * width) });
-    widen(host.floats(given.bias), classes, { to: view(biasAt, width), filling: belowAll });
+    view(inputsAt, rows * features).set(inputs);
+    widen(kernel, classes, { to: view(kernelAt, features * width) });
+    widen(bias, classes, { to: view(biasAt, width), filling: belowAll });
     new Int32Array(memory.buffer, at(labelsAt), rows).set(host.integers(given.labels));
     const row = 4 * width;
     const places = [kernelAt, logitsAt].map(at);

@@ -12,3 +12,8 @@ export function makeOutputs(host: Host, shapes: readonly (readonly number[])[]):
   const infos = shapes.map((shape) => host.output(shape).info);
   return { infos, values: infos.map((info) => host.floats(info)) };
 }
+
+/** Looks at what a kernel is given before it makes results: what a pass has thrown leaves nothing of them. */
+export function lookAt(host: Host, tensors: readonly TensorInfo[]): void {
+  for (const tensor of tensors) host.floats(tensor);
+}

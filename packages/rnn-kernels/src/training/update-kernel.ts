@@ -1,7 +1,8 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import type { Block } from '../core/arena.js';
 import type { Core } from '../core/core.js';
 import { shouldWait, updateLater } from './late-update.js';
-import { makeOutputs } from './make-outputs.js';
+import { lookAt, makeOutputs } from './make-outputs.js';
 import type { TrainingContext } from './training-context.js';
 
 /** How an optimizer updates a variable. */
@@ -41,46 +42,50 @@ export function updateKernel<Attrs extends { readonly count: number }>(
         const update = (places: readonly number[]): void => rule.update(core, places, attrs);
         return updateLater({ core, host, variables, update });
       }
-      return Array.from({ length: attrs.count }, (_, i) => {
-        const shapes = targets.map(() => of('weight', i).shape);
-        const { infos, values } = makeOutputs(host, shapes);
-        const old = [...targets, 'gradient'].map((name) => host.floats(of(name, i)));
-        updateVariable(core, rule, { old, values, attrs });
-        return infos;
-      }).flat();
+      for (const { targets: old, gradient } of variables) lookAt(host, [...old, gradient]);
+      const block = core.arena.take(4 * atOnce * (targets.length + 1));
+      try {
+        return variables.flatMap((variable) => {
+          const tensors = [...variable.targets, variable.gradient];
+          const { infos, values } = makeOutputs(
+            host,
+            variable.targets.map(({ shape }) => shape),
+          );
+          const old = tensors.map((tensor) => host.floats(tensor));
+          updateVariable(core, rule, { old, values, attrs, block });
+          return infos;
+        });
+      } finally {
+        core.arena.give(block);
+      }
     },
   };
+}
+
+interface VariableUpdate<Attrs> {
+  readonly old: readonly Float32Array[];
+  readonly values: readonly Float32Array[];
+  readonly attrs: Attrs;
+  /** Holds as many numbers of each kind as are copied at once. */
+  readonly block: Block;
 }
 
 function updateVariable<Attrs>(
   core: Core,
   { update }: UpdateRule<Attrs>,
-  {
-    old,
-    values,
-    attrs,
-  }: {
-    readonly old: readonly Float32Array[];
-    readonly values: readonly Float32Array[];
-    readonly attrs: Attrs;
-  },
+  { old, values, attrs, block }: VariableUpdate<Attrs>,
 ): void {
   const size = old[0]!.length;
-  const block = core.arena.take(4 * atOnce * old.length);
-  try {
-    const staged = old.map(
-      (_, i) => new Float32Array(core.memory.buffer, block.address + 4 * atOnce * i, atOnce),
-    );
-    const addresses = staged.map(({ byteOffset }) => byteOffset);
-    for (let start = 0; start < size; start += atOnce) {
-      const end = Math.min(start + atOnce, size);
-      for (const [i, numbers] of old.entries()) staged[i]!.set(numbers.subarray(start, end));
-      update(core, [...addresses, Math.ceil((end - start) / 4) * 16], attrs);
-      for (const [i, result] of values.entries()) {
-        result.set(staged[i]!.subarray(0, end - start), start);
-      }
+  const staged = old.map(
+    (_, i) => new Float32Array(core.memory.buffer, block.address + 4 * atOnce * i, atOnce),
+  );
+  const addresses = staged.map(({ byteOffset }) => byteOffset);
+  for (let start = 0; start < size; start += atOnce) {
+    const end = Math.min(start + atOnce, size);
+    for (const [i, numbers] of old.entries()) staged[i]!.set(numbers.subarray(start, end));
+    update(core, [...addresses, Math.ceil((end - start) / 4) * 16], attrs);
+    for (const [i, result] of values.entries()) {
+      result.set(staged[i]!.subarray(0, end - start), start);
     }
-  } finally {
-    core.arena.give(block);
   }
 }
