@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { encodeIdx, type IdxArray, IdxFormatError, readIdx } from '@unroll/mnist-idx';
+import {
+  encodeIdx,
+  encodeIdxHeader,
+  type IdxArray,
+  IdxFormatError,
+  readIdx,
+} from '@unroll/mnist-idx';
 import { scaleImages } from '@unroll/mnist-idx/data-sets';
 import { nodeTools, readIdxFile, readScaledFile } from '@unroll/mnist-idx/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -50,6 +56,37 @@ describe('readIdxFile', () => {
       }
     },
   );
+
+  test('turns numbers of every type, after headers of every length', async () => {
+    const path = join(folder, 'turned.idx');
+    for (const { array } of EXAMPLES) {
+      for (let rank = 0; rank <= 5; rank++) {
+        const shape = Array.from({ length: rank }, () => 1);
+        const one = { ...array, shape, data: array.data.slice(0, 1) } as IdxArray;
+        const file = encodeIdx(one);
+        for (const bytes of [file, gzipSync(file)]) {
+          await writeFile(path, bytes);
+          expect(await readIdxFile(path)).toEqual(one);
+          expect(await readIdxFile(bytes)).toEqual(one);
+        }
+      }
+    }
+  });
+
+  test('reads a file of more than 2 GiB', { timeout: 60_000 }, async () => {
+    const shape = [2 ** 15, 2 ** 15 + 1];
+    const size = 12 + 2 * 2 ** 15 * (2 ** 15 + 1);
+    const path = join(folder, 'large.idx');
+    // All of it a hole but for the header and the last number.
+    const handle = await open(path, 'w');
+    await handle.write(encodeIdxHeader('int16', shape), 0, 12, 0);
+    await handle.write(Uint8Array.of(1, 2), 0, 2, size - 2);
+    await handle.close();
+    const { data, ...array } = await readIdxFile(path);
+    await rm(path);
+    expect(array).toEqual({ dtype: 'int16', shape });
+    expect([data.length, data.at(-2), data.at(-1)]).toEqual([2 ** 30 + 2 ** 15, 0, 258]);
+  });
 
   test('leaves the bytes that it is given as they are', async () => {
     for (const { bytes } of EXAMPLES) {

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { IdxArray } from '../idx-array.js';
 import { IdxFormatError } from '../idx-format-error.js';
-import { parseWhole } from '../parse-idx.js';
 import { nodeTools } from './node-tools.js';
+import { parseInNode } from './parse-in-node.js';
+import { readBytes } from './read-bytes.js';
 
 /** Options of {@link readIdxFile}. */
 export interface ReadIdxFileOptions {
@@ -32,7 +32,7 @@ export async function readIdxFile(
   const { where, content } = await readContent(file, options);
   const { sha256 } = options;
   if (sha256 !== undefined) expectHash(where, sha256, await nodeTools.sha256(content));
-  return parseWhole(content, where, content !== file);
+  return parseInNode(content, where, content !== file);
 }
 
 /** The uncompressed bytes of a file. `where` begins the messages. */
@@ -45,7 +45,7 @@ export async function readContent(
   if (sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(sha256)) {
     throw new RangeError(`${where}: sha256: expected 64 hex digits, got ${sha256}`);
   }
-  const bytes = given ? file : await readFile(file);
+  const bytes = given ? file : await readBytes(file);
   return { where, content: await nodeTools.inflate(bytes, { where, maxBytes }) };
 }
 
