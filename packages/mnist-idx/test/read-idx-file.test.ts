@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import {
@@ -73,7 +75,7 @@ describe('readIdxFile', () => {
     }
   });
 
-  test('reads a file of more than 2 GiB', { timeout: 60_000 }, async () => {
+  test('reads and hashes a file of more than 2 GiB', { timeout: 60_000 }, async () => {
     const shape = [2 ** 15, 2 ** 15 + 1];
     const size = 12 + 2 * 2 ** 15 * (2 ** 15 + 1);
     const path = join(folder, 'large.idx');
@@ -82,7 +84,9 @@ describe('readIdxFile', () => {
     await handle.write(encodeIdxHeader('int16', shape), 0, 12, 0);
     await handle.write(Uint8Array.of(1, 2), 0, 2, size - 2);
     await handle.close();
-    const { data, ...array } = await readIdxFile(path);
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(path, { highWaterMark: MEBIBYTE }), hash);
+    const { data, ...array } = await readIdxFile(path, { sha256: hash.digest('hex') });
     await rm(path);
     expect(array).toEqual({ dtype: 'int16', shape });
     expect([data.length, data.at(-2), data.at(-1)]).toEqual([2 ** 30 + 2 ** 15, 0, 258]);
@@ -180,14 +184,14 @@ describe('readScaledFile', () => {
   test('refuses another hash, another type, and memory of another length', async () => {
     await expect(readScaledFile(bytes, { sha256: '0'.repeat(64) })).rejects.toThrow(
       new IdxFormatError(
-        `readIdxFile: hash: expected SHA-256 ${'0'.repeat(64)}, got ${sha256(bytes)}`,
+        `readScaledFile: hash: expected SHA-256 ${'0'.repeat(64)}, got ${sha256(bytes)}`,
         0,
       ),
     );
     const wide = encodeIdx({ dtype: 'int16', shape: [1], data: Int16Array.of(1) });
     expect(await rejectionOf(readScaledFile(wide))).toMatchObject({
       name: 'IdxFormatError',
-      message: 'readIdxFile: data type: expected uint8, got int16',
+      message: 'readScaledFile: data type: expected uint8, got int16',
       offset: 2,
     });
     await expect(readScaledFile(bytes, { into: new Float32Array(5) })).rejects.toThrow(

@@ -23,7 +23,7 @@ export async function readScaledFile(
   file: string | URL | Uint8Array,
   options: ReadScaledFileOptions = {},
 ): Promise<IdxArrayOf<'float32'>> {
-  const { where, content } = await readContent(file, options);
+  const { where, content } = await readContent(file, options, 'readScaledFile');
   const { sha256, into } = options;
   const array = parseIdx(content, { name: where });
   if (array.dtype !== 'uint8') {
