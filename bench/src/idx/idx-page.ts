@@ -79,7 +79,9 @@ ${browser.browser}, headless.
 ${table(
   [
     ['numpy: `astype`', 'numpy wide'],
-    ['`parseIdx`', 'node wide'],
+    ['`readIdxFile`', 'node wide-node'],
+    ['`readIdxFile`, huge pages', 'huge wide-node'],
+    ["`parseIdx`: the core's, as in a page", 'node wide'],
   ],
   'numpy wide',
 )}

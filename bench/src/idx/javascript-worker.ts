@@ -30,6 +30,7 @@ const timed: Readonly<Record<string, () => unknown>> = {
   'gzip-hash': () => readIdxFile(gzip, { sha256 }),
   'gzip-core': () => readIdx(gzip),
   wide: () => parseIdx(doubles),
+  'wide-node': () => readIdxFile(doubles),
 };
 
 async function answer(task: string): Promise<number | string> {

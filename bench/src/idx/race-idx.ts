@@ -34,6 +34,8 @@ const tasks: readonly (readonly [process: string, task: string])[] = [
   ['core', 'gzip-core'],
   ['numpy', 'wide'],
   ['node', 'wide'],
+  ['node', 'wide-node'],
+  ['huge', 'wide-node'],
 ];
 
 /**

@@ -1,8 +1,16 @@
+import { kindOf } from './kind-of.js';
+
 /** Bytes in pieces, as files and networks hand them out: of any length, also none. */
 export type ByteChunks =
   | ReadableStream<Uint8Array>
   | AsyncIterable<Uint8Array>
   | Iterable<Uint8Array>;
+
+/** Whether a caller's value is what it should be. Bytes can be iterated too, but give numbers. */
+export function isByteChunks(source: unknown): source is ByteChunks {
+  if (typeof source !== 'object' || source === null || ArrayBuffer.isView(source)) return false;
+  return 'getReader' in source || Symbol.asyncIterator in source || Symbol.iterator in source;
+}
 
 /** Hands out the bytes of chunks in the lengths that are asked for. */
 export class ByteReader {
@@ -18,7 +26,7 @@ export class ByteReader {
     while (this.#chunk.length === 0) {
       const { done, value } = await this.#chunks.next();
       if (done === true) return undefined;
-      this.#chunk = value;
+      this.#chunk = expectBytes(value);
     }
     const part = this.#chunk.subarray(0, length);
     this.#chunk = this.#chunk.subarray(part.length);
@@ -52,6 +60,12 @@ export class ByteReader {
   async close(): Promise<void> {
     await this.#chunks.return?.();
   }
+}
+
+function expectBytes(chunk: Uint8Array): Uint8Array {
+  const kind = kindOf(chunk);
+  if (kind === 'Uint8Array') return chunk;
+  throw new TypeError(`readIdxSlices: source: expected chunks that are Uint8Array, got ${kind}`);
 }
 
 function iteratorOf(chunks: ByteChunks): AsyncIterator<Uint8Array> | Iterator<Uint8Array> {

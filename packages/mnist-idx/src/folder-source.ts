@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FileSpec } from './data-set-spec.js';
@@ -6,6 +6,7 @@ import { readZipMember } from './download/zip-member.js';
 import { MnistError } from './mnist-error.js';
 import type { MnistSource } from './mnist-source.js';
 import { nodeTools } from './node/node-tools.js';
+import { readBytes } from './node/read-bytes.js';
 
 /** How many names an error lists of what it found instead. */
 const LISTED = 10;
@@ -43,7 +44,7 @@ export function folderSource(folder: string | URL): MnistSource {
       if (name === undefined) {
         throw new MnistError(id, `expected ${names.join(' or ')}, got ${list(files)}`);
       }
-      return readFile(join(path, name)).catch((cause: unknown) => {
+      return readBytes(join(path, name)).catch((cause: unknown) => {
         throw new MnistError(id, `expected ${name} to be readable, got ${codeOf(cause)}`, {
           cause,
         });

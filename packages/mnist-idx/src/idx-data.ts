@@ -2,11 +2,10 @@ import type { IdxArray } from './idx-array.js';
 import { IdxFormatError } from './idx-format-error.js';
 import { describe, type IdxHeader } from './idx-header.js';
 import { IDX_TYPES } from './idx-types.js';
-import { swapOrder } from './native-order.js';
 
 /** The size that a file with this header has. */
-export function fileBytes({ dtype, elements, bytes }: IdxHeader): number {
-  return bytes + elements * IDX_TYPES[dtype].array.BYTES_PER_ELEMENT;
+export function fileBytes({ elements, size, bytes }: IdxHeader): number {
+  return bytes + elements * size;
 }
 
 /** The error of a file that is not as long as its header says. */
@@ -17,16 +16,18 @@ export function sizeError(header: IdxHeader, got: number, where: string): IdxFor
 }
 
 /**
- * The array of a header's type whose big-endian numbers are `raw`: a view of it, whose numbers are
- * turned into this machine's byte order where they are.
+ * The array of a header's type whose numbers are `native`, in this machine's byte order: a view of
+ * it.
  *
- * @param raw - at an offset that the size of a number divides
+ * @param native - at an offset that the size of a number divides
  */
-export function arrayOf({ dtype }: IdxHeader, shape: readonly number[], raw: Uint8Array): IdxArray {
+export function arrayOf(
+  { dtype, size }: IdxHeader,
+  shape: readonly number[],
+  native: Uint8Array,
+): IdxArray {
   const { array } = IDX_TYPES[dtype];
-  const size = array.BYTES_PER_ELEMENT;
-  swapOrder(raw, size);
-  const data = new array(raw.buffer, raw.byteOffset, raw.length / size);
+  const data = new array(native.buffer, native.byteOffset, native.length / size);
   // The compiler does not know that `array` is the one of this very `dtype`.
   return { dtype, shape, data } as IdxArray;
 }

@@ -12,6 +12,8 @@ export interface IdxHeader {
   readonly shape: readonly number[];
   /** The product of `shape`. */
   readonly elements: number;
+  /** How many bytes a number has. */
+  readonly size: number;
   /** The length of the header itself: where the data begins. */
   readonly bytes: number;
 }
@@ -72,7 +74,7 @@ export function parseHeader(
     const got = `[${shape.join(', ')}]`;
     fail(`${where}: shape: expected at most ${maxElements} elements, got ${got}`, MAGIC_BYTES);
   }
-  return { dtype, shape, elements, bytes: length };
+  return { dtype, shape, elements, size: IDX_TYPES[dtype].array.BYTES_PER_ELEMENT, bytes: length };
 }
 
 /** The product of the dimensions, exact up to MAX_ELEMENTS; finite for ranks up to MAX_RANK. */

@@ -1,7 +1,8 @@
 import type { IdxArray } from './idx-array.js';
 import { arrayOf, fileBytes, sizeError } from './idx-data.js';
-import { parseHeader } from './idx-header.js';
-import { IDX_TYPES } from './idx-types.js';
+import { type IdxHeader, parseHeader } from './idx-header.js';
+import { kindOf } from './kind-of.js';
+import { swapOrder } from './native-order.js';
 
 /** Options of {@link parseIdx}. */
 export interface ParseIdxOptions {
@@ -19,21 +20,21 @@ export interface ParseIdxOptions {
  * @param bytes - the whole file, not gzipped; {@link readIdx} takes both
  * @returns an array whose `dtype` tells the type of its `data`
  * @throws IdxFormatError where the bytes are anything else, with the offset where that shows
+ * @throws TypeError when `bytes` is no Uint8Array, such as an ArrayBuffer
  */
 export function parseIdx(bytes: Uint8Array, options: ParseIdxOptions = {}): IdxArray {
-  return parseWhole(bytes, options.name ?? 'parseIdx', false);
+  const header = parseWhole(bytes, options.name ?? 'parseIdx');
+  const { shape, size } = header;
+  const raw = bytes.subarray(header.bytes);
+  return arrayOf(header, shape, swapOrder(size === 1 ? raw : new Uint8Array(raw), size));
 }
 
-/**
- * What {@link parseIdx} does.
- *
- * @param own - whether `bytes` may be written to: then wider numbers are turned where they are
- */
-export function parseWhole(bytes: Uint8Array, where: string, own: boolean): IdxArray {
+/** Checks that bytes are a whole file, and returns its header. */
+export function parseWhole(bytes: Uint8Array, where: string): IdxHeader {
+  if (!(bytes instanceof Uint8Array)) {
+    throw new TypeError(`${where}: expected its bytes in a Uint8Array, got ${kindOf(bytes)}`);
+  }
   const header = parseHeader(bytes, where);
   if (bytes.length !== fileBytes(header)) throw sizeError(header, bytes.length, where);
-  const raw = bytes.subarray(header.bytes);
-  const size = IDX_TYPES[header.dtype].array.BYTES_PER_ELEMENT;
-  const inPlace = size === 1 || (own && raw.byteOffset % Math.max(size, 4) === 0);
-  return arrayOf(header, header.shape, inPlace ? raw : new Uint8Array(raw));
+  return header;
 }

@@ -4,6 +4,7 @@ import { checkSplit } from './data-set-rows.js';
 import { fakeSplit } from './fake-split.js';
 import type { IdxArrayOf } from './idx-array.js';
 import { countElements } from './idx-header.js';
+import { kindOf } from './kind-of.js';
 import { loadMnist, type LoadMnistOptions } from './load-mnist.js';
 import type { Mnist, MnistSplit } from './mnist.js';
 import { toSeed } from './seed.js';
@@ -41,7 +42,7 @@ export interface FakeData {
  * @throws MnistError as {@link loadMnist} does
  * @throws RangeError when `validationSize` is not an integer from 0 to the number of training
  *   examples, and as {@link DataSet} does
- * @throws TypeError as {@link DataSet} does
+ * @throws TypeError when `from` is none of these, such as a path, and as {@link DataSet} does
  */
 export async function readDataSets<
   Image extends ImageDtype = 'float32',
@@ -50,6 +51,7 @@ export async function readDataSets<
   from: Mnist | LoadMnistOptions | FakeData,
   options: ReadDataSetsOptions<Image, OneHot> = {},
 ): Promise<DataSets<Image, OneHot>> {
+  checkFrom(from);
   const { validationSize = 5000 } = options;
   const seed = toSeed(options.seed, 'readDataSets');
   if ('fakeData' in from) {
@@ -71,6 +73,15 @@ export async function readDataSets<
     validation: new DataSet(part(train, 0, validationSize), rest),
     test: new DataSet(test, rest),
   };
+}
+
+/** TensorFlow 1's function takes a folder's path: whoever comes from there may give one. */
+function checkFrom(from: unknown): void {
+  if (typeof from === 'object' && from !== null) {
+    if ('source' in from || 'fakeData' in from || ('train' in from && 'test' in from)) return;
+  }
+  const expected = 'expected { source }, such as folderSource(path), or what loadMnist returned';
+  throw new TypeError(`readDataSets: from: ${expected}, got ${kindOf(from)}`);
 }
 
 function part({ images, labels }: MnistSplit, start: number, end: number): MnistSplit {

@@ -1,10 +1,12 @@
-import { type ByteChunks, ByteReader } from './byte-reader.js';
+import { type ByteChunks, ByteReader, isByteChunks } from './byte-reader.js';
 import type { IdxArray } from './idx-array.js';
 import { arrayOf, fileBytes, sizeError } from './idx-data.js';
 import { IdxFormatError } from './idx-format-error.js';
 import { describe, headerBytes } from './idx-header.js';
 import { MAX_INFLATED_BYTES, MAX_STREAMED_ELEMENTS } from './idx-limits.js';
 import { inflateChunks } from './inflate-chunks.js';
+import { kindOf } from './kind-of.js';
+import { swapOrder } from './native-order.js';
 import { readHeader } from './read-header.js';
 
 /** Options of {@link readIdxSlices}. */
@@ -29,6 +31,8 @@ export interface ReadIdxSlicesOptions {
  * @param source - its bytes in chunks: a stream, such as a response's body or a file's, or anything
  *   that can be iterated; it is cancelled when the caller stops early
  * @throws RangeError at the call, when `examples` is not an integer from 1
+ * @throws TypeError at the call, when `source` is no stream and cannot be iterated, or is bytes that
+ *   are not in chunks (`[bytes]` are); later, when a chunk is no Uint8Array
  * @throws IdxFormatError where the bytes are no IDX file, of rank 1 at least, or a slice is larger
  *   than `maxBytes`
  */
@@ -40,6 +44,10 @@ export function readIdxSlices(
   if (!Number.isSafeInteger(examples) || examples < 1) {
     const expected = 'expected an integer from 1';
     throw new RangeError(`readIdxSlices: examples: ${expected}, got ${examples}`);
+  }
+  if (!isByteChunks(source)) {
+    const expected = 'expected a stream, or chunks of bytes that can be iterated';
+    throw new TypeError(`readIdxSlices: source: ${expected}, got ${kindOf(source)}`);
   }
   return slices(source, options);
 }
@@ -72,7 +80,9 @@ async function* slices(
       // Nothing may come after the end.
       if (at === end) at += await reader.count(0);
       if (at !== expected) throw sizeError(header, at, where);
-      if (raw.length > 0) yield arrayOf(header, [raw.length / example, ...rest], raw);
+      if (raw.length === 0) continue;
+      const native = swapOrder(raw, header.size);
+      yield arrayOf(header, [raw.length / example, ...rest], native);
     } while (at < end);
   } finally {
     await reader.close();

@@ -22,6 +22,7 @@ export interface ReadIdxOptions {
  * @returns an array whose `dtype` tells the type of its `data`
  * @throws IdxFormatError where the content is not one IDX array exactly, the gzip stream is broken,
  *   or its content is longer than `maxBytes`
+ * @throws TypeError when `bytes` is no Uint8Array, such as an ArrayBuffer
  */
 export async function readIdx(bytes: Uint8Array, options: ReadIdxOptions = {}): Promise<IdxArray> {
   const { name = 'readIdx', maxBytes } = options;

@@ -1,4 +1,5 @@
 import type { IdxArrayOf } from './idx-array.js';
+import { kindOf } from './kind-of.js';
 
 /** Every byte's `numpy.multiply(byte, 1.0 / 255.0)` in float32, which for 126 is not byte / 255. */
 const UNIT = Float32Array.from({ length: 256 }, (_, byte) => byte * Math.fround(1 / 255));
@@ -41,6 +42,7 @@ export interface ScaleImagesOptions {
  * @param images - such as the `[60000, 28, 28]` of `loadMnist`; not changed
  * @returns the same shape, in `into` where that was given
  * @throws RangeError when `into` is not as long as `images`
+ * @throws TypeError when `images` are not bytes, or `into` is no Float32Array
  */
 export function scaleImages(
   images: IdxArrayOf<'uint8'>,
@@ -48,10 +50,19 @@ export function scaleImages(
 ): IdxArrayOf<'float32'> {
   const { shape, data } = images;
   const { into = new Float32Array(data.length) } = options;
+  expectKind('images', data, 'Uint8Array');
+  expectKind('into', into, 'Float32Array');
   if (into.length !== data.length) {
     const expected = `expected ${data.length} numbers`;
     throw new RangeError(`scaleImages: into: ${expected}, got ${into.length}`);
   }
   writeUnits(data, into, 0);
   return { dtype: 'float32', shape, data: into };
+}
+
+function expectKind(what: string, array: unknown, expected: string): void {
+  const got = kindOf(array);
+  if (got !== expected) {
+    throw new TypeError(`scaleImages: ${what}: expected ${expected}, got ${got}`);
+  }
 }

@@ -192,17 +192,6 @@ describe('downloadSource', () => {
     expect(new Set(images.map(({ url }) => url))).toEqual(new Set([mirror.url + IMAGES]));
   });
 
-  test('an error of the progress callback ends it, and leaves nothing behind', async () => {
-    const from = [await start()];
-    const onProgress = () => {
-      throw new Error('no screen');
-    };
-    expect(await rejectionOf(load({ from, onProgress }))).toMatchObject({
-      message: expect.stringContaining('no screen'),
-    });
-    expect(await cached()).toEqual({});
-  });
-
   test('without a mirror says so', async () => {
     expect(await rejectionOf(load({ from: [] }))).toMatchObject({
       message:

@@ -97,6 +97,17 @@ describe('fetchSource', () => {
     expect(bytes).toEqual(bytes.toSorted((a, b) => a - b));
   });
 
+  test('an error of the progress callback is the cause, and asks no other mirror', async () => {
+    const failure = new Error('no screen');
+    const onProgress = () => {
+      throw failure;
+    };
+    const before = await asked('noisy/other/');
+    const loaded = load({ mirrors: [NOISY, `${NOISY}other/`], onProgress });
+    expect(await rejectionOf(loaded)).toMatchObject({ cause: failure });
+    expect(await asked('noisy/other/')).toBe(before);
+  });
+
   test('ends by the signal with its reason, and asks no other mirror', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');

@@ -1,4 +1,5 @@
 import { encodeIdx, type IdxArray, IdxFormatError, parseIdx, readIdx } from '@unroll/mnist-idx';
+import { readIdxSlices } from '@unroll/mnist-idx/stream';
 import { describe, expect, test } from 'vitest';
 import { type Fuzz, fuzz } from './fuzz.js';
 import { gzipBombs, gzipLies, mutatedGzip, mutatedIdx } from './idx-mutations.js';
@@ -17,11 +18,38 @@ const READERS: readonly { name: string; read: (bytes: Uint8Array) => IdxArray }[
   { name: 'parseIdx', read: (bytes) => parseIdx(bytes) },
 ];
 
-/** Readers of files that may be gzipped. A streaming one belongs here, and collects its slices. */
+/** Readers of files that may be gzipped, whole or in slices. */
 const ASYNC_READERS: readonly {
   name: string;
   read: (bytes: Uint8Array) => Promise<IdxArray>;
-}[] = [{ name: 'readIdx', read: (bytes) => readIdx(bytes, { maxBytes: MAX_BYTES }) }];
+}[] = [
+  { name: 'readIdx', read: (bytes) => readIdx(bytes, { maxBytes: MAX_BYTES }) },
+  { name: 'readIdxSlices', read: readSlices },
+];
+
+/**
+ * Reads a file in slices, as long as they keep the limit together too, and compares their numbers
+ * with those of the whole file.
+ */
+async function readSlices(bytes: Uint8Array): Promise<IdxArray> {
+  const parts: Uint8Array[] = [];
+  let taken = 0;
+  for await (const slice of readIdxSlices([bytes], { examples: 3, maxBytes: MAX_BYTES })) {
+    parts.push(numbersOf(slice));
+    taken += slice.data.byteLength;
+    if (taken <= MAX_BYTES) continue;
+    const message = `readIdxSlices: slices: expected at most ${MAX_BYTES} bytes, got more`;
+    throw new IdxFormatError(message, 0);
+  }
+  const whole = await readIdx(bytes, { maxBytes: MAX_BYTES });
+  if (Buffer.compare(Buffer.concat(parts), numbersOf(whole)) === 0) return whole;
+  throw new Error('expected the slices to be the file, got other numbers');
+}
+
+/** What follows the header in an array's file. */
+function numbersOf(array: IdxArray): Uint8Array {
+  return encodeIdx(array).subarray(4 + 4 * array.shape.length);
+}
 
 export interface IdxFuzzOptions {
   /** How many damaged files each reader of whole files reads. */

@@ -134,6 +134,16 @@ describe('parseIdx refuses', () => {
     });
   });
 
+  test.each([
+    ['an ArrayBuffer', new ArrayBuffer(8), 'ArrayBuffer'],
+    ['text', 'digits.idx', 'String'],
+    ['nothing', undefined, 'undefined'],
+  ])('%s', (_, bytes, kind) => {
+    expect(thrownBy(() => parseIdx(bytes as never))).toEqual(
+      new TypeError(`parseIdx: expected its bytes in a Uint8Array, got ${kind}`),
+    );
+  });
+
   test('under the name that it was given', () => {
     const error = thrownBy(() => parseIdx(Uint8Array.of(1), { name: 'digits.idx' }));
     expect(error).toMatchObject({ message: 'digits.idx: magic number: expected 4 bytes, got 1' });

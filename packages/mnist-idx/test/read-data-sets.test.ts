@@ -1,6 +1,7 @@
 import { MnistError } from '@unroll/mnist-idx';
 import { type DataSet, readDataSets } from '@unroll/mnist-idx/data-sets';
 import { describe, expect, expectTypeOf, test } from 'vitest';
+import { rejectionOf } from './errors.js';
 import { images, labels, tinyMnist } from './tiny-mnist.js';
 
 const mnist = {
@@ -25,6 +26,19 @@ describe('readDataSets', () => {
     expect(sets.train.labels.data).toEqual(Uint8Array.of(7, 6, 5, 4));
     expect(sets.test.images.data).toEqual(images(4, 2, 3).data);
     expect(sets.test.labels.data).toEqual(Uint8Array.of(9, 8, 7, 6));
+  });
+
+  test.each([
+    ['a path, as TensorFlow 1 takes', 'data/', 'String'],
+    ['an object of something else', {}, 'Object'],
+    ['nothing', undefined, 'undefined'],
+  ])('does not take %s', async (_, from, kind) => {
+    expect(await rejectionOf(readDataSets(from as never))).toEqual(
+      new TypeError(
+        'readDataSets: from: expected { source }, such as folderSource(path), ' +
+          `or what loadMnist returned, got ${kind}`,
+      ),
+    );
   });
 
   test('loads from a source as well', async () => {

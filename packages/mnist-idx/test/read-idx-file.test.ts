@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { encodeIdx, type IdxArray, IdxFormatError, readIdx } from '@unroll/mnist-idx';
+import {
+  encodeIdx,
+  encodeIdxHeader,
+  type IdxArray,
+  IdxFormatError,
+  readIdx,
+} from '@unroll/mnist-idx';
 import { scaleImages } from '@unroll/mnist-idx/data-sets';
 import { nodeTools, readIdxFile, readScaledFile } from '@unroll/mnist-idx/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -50,6 +58,39 @@ describe('readIdxFile', () => {
       }
     },
   );
+
+  test('turns numbers of every type, after headers of every length', async () => {
+    const path = join(folder, 'turned.idx');
+    for (const { array } of EXAMPLES) {
+      for (let rank = 0; rank <= 5; rank++) {
+        const shape = Array.from({ length: rank }, () => 1);
+        const one = { ...array, shape, data: array.data.slice(0, 1) } as IdxArray;
+        const file = encodeIdx(one);
+        for (const bytes of [file, gzipSync(file)]) {
+          await writeFile(path, bytes);
+          expect(await readIdxFile(path)).toEqual(one);
+          expect(await readIdxFile(bytes)).toEqual(one);
+        }
+      }
+    }
+  });
+
+  test('reads and hashes a file of more than 2 GiB', { timeout: 60_000 }, async () => {
+    const shape = [2 ** 15, 2 ** 15 + 1];
+    const size = 12 + 2 * 2 ** 15 * (2 ** 15 + 1);
+    const path = join(folder, 'large.idx');
+    // All of it a hole but for the header and the last number.
+    const handle = await open(path, 'w');
+    await handle.write(encodeIdxHeader('int16', shape), 0, 12, 0);
+    await handle.write(Uint8Array.of(1, 2), 0, 2, size - 2);
+    await handle.close();
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(path, { highWaterMark: MEBIBYTE }), hash);
+    const { data, ...array } = await readIdxFile(path, { sha256: hash.digest('hex') });
+    await rm(path);
+    expect(array).toEqual({ dtype: 'int16', shape });
+    expect([data.length, data.at(-2), data.at(-1)]).toEqual([2 ** 30 + 2 ** 15, 0, 258]);
+  });
 
   test('leaves the bytes that it is given as they are', async () => {
     for (const { bytes } of EXAMPLES) {
@@ -143,14 +184,14 @@ describe('readScaledFile', () => {
   test('refuses another hash, another type, and memory of another length', async () => {
     await expect(readScaledFile(bytes, { sha256: '0'.repeat(64) })).rejects.toThrow(
       new IdxFormatError(
-        `readIdxFile: hash: expected SHA-256 ${'0'.repeat(64)}, got ${sha256(bytes)}`,
+        `readScaledFile: hash: expected SHA-256 ${'0'.repeat(64)}, got ${sha256(bytes)}`,
         0,
       ),
     );
     const wide = encodeIdx({ dtype: 'int16', shape: [1], data: Int16Array.of(1) });
     expect(await rejectionOf(readScaledFile(wide))).toMatchObject({
       name: 'IdxFormatError',
-      message: 'readIdxFile: data type: expected uint8, got int16',
+      message: 'readScaledFile: data type: expected uint8, got int16',
       offset: 2,
     });
     await expect(readScaledFile(bytes, { into: new Float32Array(5) })).rejects.toThrow(

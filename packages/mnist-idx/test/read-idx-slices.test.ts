@@ -154,6 +154,25 @@ describe('readIdxSlices refuses', () => {
     },
   );
 
+  test.each([
+    ['bytes that are in no chunks', file, 'Uint8Array'],
+    ['a path', 'pairs.idx', 'String'],
+    ['nothing', null, 'null'],
+  ])('%s, at the call', (_, source, kind) => {
+    expect(thrownBy(() => readIdxSlices(source as never, { examples: 1 }))).toEqual(
+      new TypeError(
+        'readIdxSlices: source: expected a stream, or chunks of bytes that can be iterated, ' +
+          `got ${kind}`,
+      ),
+    );
+  });
+
+  test('chunks that are no bytes', async () => {
+    expect(await rejectionOf(all(['text'] as never, 1))).toEqual(
+      new TypeError('readIdxSlices: source: expected chunks that are Uint8Array, got String'),
+    );
+  });
+
   const gzip = gzipSync(file);
   const cases: [what: string, chunks: Uint8Array[], offset: number, message: string][] = [
     ['no bytes', [], 0, 'magic number: expected 4 bytes, got 0'],

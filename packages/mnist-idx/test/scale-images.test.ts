@@ -43,4 +43,15 @@ describe('scaleImages', () => {
       new RangeError('scaleImages: into: expected 3 numbers, got 4'),
     );
   });
+
+  test('refuses numbers that are not bytes, and memory that is not float32', () => {
+    const images = { dtype: 'uint8', shape: [1], data: Uint8Array.of(1) } as const;
+    const floats = { ...images, data: Float32Array.of(1) as never };
+    expect(() => scaleImages(floats)).toThrow(
+      new TypeError('scaleImages: images: expected Uint8Array, got Float32Array'),
+    );
+    expect(() => scaleImages(images, { into: new Float64Array(1) as never })).toThrow(
+      new TypeError('scaleImages: into: expected Float32Array, got Float64Array'),
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { UsageError } from './file-error.js';
 
 /** What a path of `convert` is. */
@@ -23,9 +23,17 @@ export async function kindOfOutput(path: string): Promise<Kind> {
   throw new UsageError(`${path}: expected a name that says what to make: ${ways}`);
 }
 
-/** Whether a folder is there. */
+/** Whether a folder is there itself, and not a link to one: a link would be replaced. */
 export async function isFolder(path: string): Promise<boolean> {
   return lstat(path).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+}
+
+/** Whether a path leads to a folder, over links too. */
+export async function leadsToFolder(path: string): Promise<boolean> {
+  return stat(path).then(
     (entry) => entry.isDirectory(),
     () => false,
   );

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { IdxArray } from '../idx-array.js';
-import { isFolder, type Kind, kindOfOutput } from './convert-plan.js';
+import { isFolder, type Kind, kindOfOutput, leadsToFolder } from './convert-plan.js';
 import { FileError, UsageError } from './file-error.js';
 import { imagesOf } from './images.js';
 import { checkedLabels, labelArray, labelsBeside, labelsPaths } from './labels.js';
@@ -46,7 +46,7 @@ export async function convert(
   into: string,
   options: ConvertOptions,
 ): Promise<readonly string[]> {
-  const fromPng = await isFolder(from);
+  const fromPng = await leadsToFolder(from);
   const to = options.to ?? (await kindOfOutput(into));
   checkOptions(options, fromPng, to);
   if (options.force && (await isFolder(into))) await checkPngsOnly(into);

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { encodeIdx } from '../encode-idx.js';
 import type { IdxArray } from '../idx-array.js';
 import { FASHION_MNIST } from '../family/fashion-mnist.js';
 import { MNIST } from '../mnist-spec.js';
+import { sha256Of } from '../node/sha256-of.js';
 import type { ArrayFile } from './read-array.js';
 
 /** The most different values that are counted one by one: labels, not lists of measurements. */
@@ -30,7 +30,7 @@ export interface Description {
 
 /** Looks at every number of a file's array. */
 export function describeArray({ path, format, bytes, array }: ArrayFile): Description {
-  const sha256 = createHash('sha256').update(encodeIdx(array)).digest('hex');
+  const sha256 = sha256Of(encodeIdx(array));
   return {
     file: path,
     format,

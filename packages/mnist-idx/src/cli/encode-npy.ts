@@ -21,10 +21,13 @@ export function encodeNpy({ dtype, shape, data }: IdxArray): Uint8Array {
   const start = NPY_MAGIC.length + VERSION.length + 2;
   const end = Math.ceil((start + dict.length + 1) / ALIGNMENT) * ALIGNMENT;
 
-  const bytes = Buffer.alloc(end + data.byteLength);
-  bytes.set([...NPY_MAGIC, ...VERSION]);
-  bytes.writeUInt16LE(end - start, start - 2);
-  bytes.write(`${dict.padEnd(end - start - 1)}\n`, start, 'latin1');
+  const header = Buffer.alloc(end);
+  header.set([...NPY_MAGIC, ...VERSION]);
+  header.writeUInt16LE(end - start, start - 2);
+  header.write(`${dict.padEnd(end - start - 1)}\n`, start, 'latin1');
+  // Node writes no text to a buffer of more than 2 GiB, and does not say so.
+  const bytes = new Uint8Array(end + data.byteLength);
+  bytes.set(header);
   bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), end);
   return bytes;
 }

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { leadsToFolder } from './convert-plan.js';
 import { FileError, reasonOf } from './file-error.js';
 
 /** Where the images of a folder are, in order. */
@@ -53,7 +54,12 @@ export async function listPngs(folder: string): Promise<PngList> {
 async function look(folder: string): Promise<{ files: string[]; folders: string[] }> {
   const { files, folders } = await lookAtAll(folder);
   const isShown = (name: string) => !name.startsWith('.');
-  return { files: files.filter(isShown), folders: folders.filter(isShown) };
+  const shown = { files: files.filter(isShown), folders: folders.filter(isShown) };
+  // Links to folders of classes are as good as these.
+  for (const name of shown.files.filter((file) => extname(file) !== '.png')) {
+    if (await leadsToFolder(join(folder, name))) shown.folders.push(name);
+  }
+  return { ...shown, files: shown.files.filter((name) => !shown.folders.includes(name)) };
 }
 
 /** Hidden ones included. */

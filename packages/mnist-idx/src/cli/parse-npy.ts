@@ -1,6 +1,7 @@
 import { endianness } from 'node:os';
 import type { IdxArray, IdxData, IdxDtype } from '../idx-array.js';
 import { IDX_TYPES } from '../idx-types.js';
+import { swapBytes } from '../node/swap-bytes.js';
 import { FileError } from './file-error.js';
 import { parseNpyHeader } from './npy-header.js';
 
@@ -24,17 +25,10 @@ export function parseNpy(bytes: Uint8Array, where: string): IdxArray {
   let raw = bytes.subarray(start);
   const swapped = size > 1 && order !== endianness();
   if (swapped || raw.byteOffset % size !== 0) raw = new Uint8Array(raw);
-  if (swapped) swap(raw, size);
+  if (swapped) swapBytes(raw, size);
   const data = new array(raw.buffer, raw.byteOffset, elements);
   // The compiler does not know that `array` is the one of this very `dtype`.
   return { dtype, shape, data: fortran ? toRowMajor(data, shape) : data } as IdxArray;
-}
-
-function swap(bytes: Uint8Array, size: number): void {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (size === 2) buffer.swap16();
-  else if (size === 4) buffer.swap32();
-  else buffer.swap64();
 }
 
 /** From the first dimension fastest to the last dimension fastest. */

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { IdxArray } from '../idx-array.js';
 import { isGzip } from '../idx-header.js';
+import { readBytes } from '../node/read-bytes.js';
 import { readIdxFile } from '../node/read-idx-file.js';
 import { FileError, reasonOf } from './file-error.js';
 import { isNpy } from './npy-types.js';
@@ -22,7 +22,7 @@ export interface ArrayFile {
  * @throws IdxFormatError when it is anything else but one IDX array
  */
 export async function readArray(path: string, signal?: AbortSignal): Promise<ArrayFile> {
-  const bytes = await readFile(path, { signal }).catch((cause: unknown) => {
+  const bytes = await readBytes(path, signal).catch((cause: unknown) => {
     signal?.throwIfAborted();
     throw new FileError(`${path}: expected a readable file, got ${reasonOf(cause)}`, { cause });
   });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FetchProgress } from '../fetching/fetch-progress.js';
 import { baseUrls, DEFAULT_TIMEOUT, type Mirrors, slugOf } from '../fetching/mirrors.js';
 import { mirrorsOf } from '../fetching/mirrors-of.js';
+import { checkTimeout } from '../fetching/patience.js';
 import type { MnistSource } from '../mnist-source.js';
 import { nodeTools } from '../node/node-tools.js';
 import { ArchiveDownloads, readMember } from './archive.js';
@@ -19,7 +20,10 @@ export interface DownloadSourceOptions {
   readonly cache?: string | URL;
   /** Called when a server answers, and for each piece of a file that comes. */
   readonly onProgress?: (progress: FetchProgress) => void;
-  /** How long a server may be silent before it counts as gone, in milliseconds. Default: 30,000. */
+  /**
+   * How long a server may be silent before it counts as gone, in milliseconds; `Infinity`: any time.
+   * Default: 30,000.
+   */
   readonly timeout?: number;
 }
 
@@ -39,9 +43,11 @@ export interface DownloadSourceOptions {
  *
  * @returns a source whose `read` rejects with a MnistError that says what came of each URL, with
  *   the signal's reason, or with the file system's error where the cache cannot be written
+ * @throws RangeError when `timeout` is not more than 0
  */
 export function downloadSource(options: DownloadSourceOptions = {}): MnistSource {
   const { cache, timeout = DEFAULT_TIMEOUT, onProgress } = options;
+  checkTimeout(timeout, 'downloadSource');
   const folder = cacheFolder(cache);
   const source = `cache ${folder}`;
   const archives = new ArchiveDownloads();

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Failure, mirrorError } from '../fetching/mirror-error.js';
+import { OwnError, ownPart, throwIfOwn } from '../fetching/own-error.js';
 import type { MnistFileId } from '../mnist-error.js';
 import { fill, type FillOptions } from './fill.js';
 import { PartFile, removeStaleParts } from './part-file.js';
@@ -32,6 +33,7 @@ export async function download<T>(target: string, options: DownloadOptions<T>): 
     for (const url of urls) {
       const result = await tryUrl(part, url, options, check).catch((error: unknown) => {
         signal?.throwIfAborted();
+        throwIfOwn(error);
         failures.push({ url, error });
       });
       if (result === undefined) continue;
@@ -50,13 +52,13 @@ async function tryUrl<T>(
   options: FillOptions,
   check: (path: string) => Promise<T>,
 ): Promise<{ readonly value: T }> {
-  await part.restart();
+  await ownPart(() => part.restart());
   try {
     await fill(part, url, options);
   } catch (error) {
     // A server may have promised more than there is: the hash decides, not the length.
     options.signal?.throwIfAborted();
-    if (part.bytes === 0) throw error;
+    if (part.bytes === 0 || error instanceof OwnError) throw error;
     return check(part.path).then(
       (value) => ({ value }),
       () => {

@@ -2,6 +2,7 @@ import type { Answer } from '../fetching/answer.js';
 import { type FetchProgress, totalOf } from '../fetching/fetch-progress.js';
 import { HttpError } from '../fetching/http-error.js';
 import { MAX_DOWNLOAD_BYTES } from '../fetching/mirrors.js';
+import { ownPart } from '../fetching/own-error.js';
 import { askByNode } from './ask-by-node.js';
 import type { PartFile } from './part-file.js';
 
@@ -68,7 +69,7 @@ async function startAt(part: PartFile, answer: Answer): Promise<void> {
     throw new Error(`expected the range from ${part.bytes}, got ${range}`);
   }
   if (status !== 200) throw new HttpError(status);
-  if (part.bytes > 0) await part.restart();
+  if (part.bytes > 0) await ownPart(() => part.restart());
 }
 
 /** Reads the body to its end. A cut is returned; what is thrown is the caller's or the disk's. */
@@ -80,14 +81,15 @@ async function receive(
 ): Promise<{ readonly error: unknown } | undefined> {
   const total = totalOf(answer);
   for (;;) {
-    onProgress?.({ file, url, bytes: part.bytes, total });
+    await ownPart(() => onProgress?.({ file, url, bytes: part.bytes, total }));
     const next = await answer.read().then(
       (chunk) => ({ chunk }),
       (error: unknown) => ({ error }),
     );
     if ('error' in next) return next;
-    if (next.chunk === undefined) return undefined;
-    await part.append(next.chunk);
+    const { chunk } = next;
+    if (chunk === undefined) return undefined;
+    await ownPart(() => part.append(chunk));
     if (part.bytes > MAX_DOWNLOAD_BYTES) {
       throw new Error(`expected at most ${MAX_DOWNLOAD_BYTES} bytes, got more`);
     }

@@ -1,3 +1,12 @@
+/** The most that a timer waits, 25 days: with more it would not wait at all. */
+const MAX_DELAY = 2 ** 31 - 1;
+
+/** Checks how long a caller wants to wait for a silent server. `where` begins the message. */
+export function checkTimeout(timeout: number, where: string): void {
+  if (timeout > 0) return;
+  throw new RangeError(`${where}: timeout: expected more than 0 milliseconds, got ${timeout}`);
+}
+
 /**
  * Gives up on a server that is silent for too long, which then counts as one that is cut off. The
  * time that a reader itself takes between two reads does not count.
@@ -18,7 +27,7 @@ export class Patience {
   async waitFor<T>(promise: Promise<T>): Promise<T> {
     const { signal } = this;
     const silent = new Error(`nothing came for ${this.#timeout / 1000} s`);
-    const timer = setTimeout(() => this.#own.abort(silent), this.#timeout);
+    const timer = setTimeout(() => this.#own.abort(silent), Math.min(this.#timeout, MAX_DELAY));
     let onAbort = () => {};
     const ended = new Promise<never>((_, reject) => {
       onAbort = () => reject(signal.reason as Error);

@@ -1,10 +1,10 @@
-import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { createGunzip, gunzip } from 'node:zlib';
 import type { ContentTools } from '../content-tools.js';
 import { headerBytes, isGzip, parseHeader } from '../idx-header.js';
 import { MAX_RANK } from '../idx-limits.js';
 import { agreedSize, inflate, type InflateOptions } from '../inflate.js';
+import { sha256Of } from './sha256-of.js';
 
 const inflateAll = promisify(gunzip);
 
@@ -22,7 +22,7 @@ export const nodeTools: ContentTools = {
     // What is not as it should be is left to the general way, which finds the words for it.
     return whole ?? inflate(bytes, options);
   },
-  sha256: async (bytes) => hash('sha256', bytes),
+  sha256: async (bytes) => sha256Of(bytes),
 };
 
 /** The content of a gzipped file that is in order. */

@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import type { IdxArray } from '../idx-array.js';
 import { IdxFormatError } from '../idx-format-error.js';
-import { parseWhole } from '../parse-idx.js';
 import { nodeTools } from './node-tools.js';
+import { parseInNode } from './parse-in-node.js';
+import { readBytes } from './read-bytes.js';
 
 /** Options of {@link readIdxFile}. */
 export interface ReadIdxFileOptions {
-  /** What messages call the file. Default: its path; of bytes `'readIdxFile'`. */
+  /** What messages call the file. Default: its path; of bytes the function's name. */
   readonly name?: string;
   /** How many bytes a gzip stream may inflate to. Default: `MAX_INFLATED_BYTES`, 1 GiB. */
   readonly maxBytes?: number;
@@ -29,23 +29,24 @@ export async function readIdxFile(
   file: string | URL | Uint8Array,
   options: ReadIdxFileOptions = {},
 ): Promise<IdxArray> {
-  const { where, content } = await readContent(file, options);
+  const { where, content } = await readContent(file, options, 'readIdxFile');
   const { sha256 } = options;
   if (sha256 !== undefined) expectHash(where, sha256, await nodeTools.sha256(content));
-  return parseWhole(content, where, content !== file);
+  return parseInNode(content, where, content !== file);
 }
 
-/** The uncompressed bytes of a file. `where` begins the messages. */
+/** The uncompressed bytes of a file. `where` begins the messages: of bytes, the caller's name. */
 export async function readContent(
   file: string | URL | Uint8Array,
   options: ReadIdxFileOptions,
+  caller: string,
 ): Promise<{ readonly where: string; readonly content: Uint8Array }> {
   const given = file instanceof Uint8Array;
-  const { name: where = given ? 'readIdxFile' : String(file), maxBytes, sha256 } = options;
+  const { name: where = given ? caller : String(file), maxBytes, sha256 } = options;
   if (sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(sha256)) {
     throw new RangeError(`${where}: sha256: expected 64 hex digits, got ${sha256}`);
   }
-  const bytes = given ? file : await readFile(file);
+  const bytes = given ? file : await readBytes(file);
   return { where, content: await nodeTools.inflate(bytes, { where, maxBytes }) };
 }
 

@@ -1,6 +1,6 @@
 import type { IdxArrayOf } from '../idx-array.js';
 import { IdxFormatError } from '../idx-format-error.js';
-import { parseWhole } from '../parse-idx.js';
+import { parseIdx } from '../parse-idx.js';
 import { scaleImages } from '../scale-images.js';
 import { nodeTools } from './node-tools.js';
 import { expectHash, readContent, type ReadIdxFileOptions } from './read-idx-file.js';
@@ -23,9 +23,9 @@ export async function readScaledFile(
   file: string | URL | Uint8Array,
   options: ReadScaledFileOptions = {},
 ): Promise<IdxArrayOf<'float32'>> {
-  const { where, content } = await readContent(file, options);
+  const { where, content } = await readContent(file, options, 'readScaledFile');
   const { sha256, into } = options;
-  const array = parseWhole(content, where, false);
+  const array = parseIdx(content, { name: where });
   if (array.dtype !== 'uint8') {
     throw new IdxFormatError(`${where}: data type: expected uint8, got ${array.dtype}`, 2);
   }

@@ -1,6 +1,7 @@
 import { type FetchProgress, totalOf } from '../fetching/fetch-progress.js';
 import { HttpError } from '../fetching/http-error.js';
 import { MAX_DOWNLOAD_BYTES } from '../fetching/mirrors.js';
+import { ownPart } from '../fetching/own-error.js';
 import { askByFetch } from './ask-by-fetch.js';
 
 /** Options of {@link fetchBytes}. */
@@ -25,7 +26,7 @@ export async function fetchBytes(
     const chunks: Uint8Array<ArrayBuffer>[] = [];
     let bytes = 0;
     for (;;) {
-      onProgress?.({ file, url, bytes, total });
+      await ownPart(() => onProgress?.({ file, url, bytes, total }));
       const chunk = await answer.read();
       if (chunk === undefined) return concat(chunks, bytes);
       chunks.push(chunk);

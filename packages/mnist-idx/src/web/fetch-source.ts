@@ -5,6 +5,8 @@ import { HttpError } from '../fetching/http-error.js';
 import { type Failure, mirrorError } from '../fetching/mirror-error.js';
 import { baseUrls, DEFAULT_TIMEOUT, type Mirrors } from '../fetching/mirrors.js';
 import { mirrorsOf } from '../fetching/mirrors-of.js';
+import { throwIfOwn } from '../fetching/own-error.js';
+import { checkTimeout } from '../fetching/patience.js';
 import type { MnistSource } from '../mnist-source.js';
 import { fetchBytes, type FetchBytesOptions } from './fetch-bytes.js';
 import { type FileCache, openCache } from './file-cache.js';
@@ -20,7 +22,10 @@ export interface FetchSourceOptions {
   readonly onProgress?: (progress: FetchProgress) => void;
   /** Keep files in the browser's Cache API, where it has one. Default: true. */
   readonly cache?: boolean;
-  /** How long a server may be silent before the next is tried, in milliseconds. Default: 30,000. */
+  /**
+   * How long a server may be silent before the next is tried, in milliseconds; `Infinity`: any time.
+   * Default: 30,000.
+   */
   readonly timeout?: number;
 }
 
@@ -35,9 +40,11 @@ export interface FetchSourceOptions {
  *
  * @returns a source whose `read` rejects with a MnistError that says what came of each URL, or with
  *   the signal's reason
+ * @throws RangeError when `timeout` is not more than 0
  */
 export function fetchSource(options: FetchSourceOptions = {}): MnistSource {
   const { mirrors, onProgress, cache = true, timeout = DEFAULT_TIMEOUT } = options;
+  checkTimeout(timeout, 'fetchSource');
   const own = mirrors === undefined ? undefined : baseUrls(mirrors);
   const name = own?.join(', ') ?? 'mirrors';
   return {
@@ -58,6 +65,7 @@ export function fetchSource(options: FetchSourceOptions = {}): MnistSource {
           return content;
         } catch (error) {
           signal?.throwIfAborted();
+          throwIfOwn(error);
           failures.push({ url: base, error });
         }
       }

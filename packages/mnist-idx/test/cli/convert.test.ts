@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { encodeIdx, type IdxArray } from '@unroll/mnist-idx';
 import { describe, expect, test } from 'vitest';
@@ -130,4 +130,21 @@ describe('convert to PNGs and back', () => {
     expect([...read('images.idx').subarray(-3)]).toEqual([2, 3, 1]);
     expect([...read('labels.idx').subarray(-3)]).toEqual([0, 0, 1]);
   });
+
+  test.skipIf(process.platform === 'win32')(
+    'goes over links to folders, and replaces none',
+    async () => {
+      const png = encodePng({ rows: 1, columns: 1, pixels: Uint8Array.of(7) });
+      for (const name of ['digits/3', 'elsewhere']) mkdirSync(path(name), { recursive: true });
+      write('digits/3/a.png', png);
+      write('elsewhere/b.png', png);
+      symlinkSync(path('elsewhere'), path('digits/5'));
+      symlinkSync(path('digits'), path('link'));
+      await run('link', 'images.idx');
+      expect([...read('labels.idx').subarray(-2)]).toEqual([3, 5]);
+      await expect(run('images.idx', 'link', { to: 'png' })).rejects.toThrow(
+        /link: expected nothing there, got a file or folder/,
+      );
+    },
+  );
 });
