@@ -115,6 +115,16 @@ describe('downloadSource', () => {
     ]);
   });
 
+  test('asks a server that gives a little and stalls, each time, three times', async () => {
+    const mirror = await start((exchange) => {
+      const { request } = exchange;
+      if (request.url === `/${IMAGES}`) stallAt(0.01)(exchange);
+      else honest(exchange);
+    });
+    await rejectionOf(load({ from: [mirror], timeout: 500 }));
+    expect(mirror.asked.filter(({ file }) => file === IMAGES)).toHaveLength(3);
+  });
+
   test('begins anew where the version has changed in the middle', async () => {
     const mirror = await start((exchange) => {
       const { response, bytes, before } = exchange;
@@ -240,7 +250,7 @@ describe('an abort', () => {
   });
 });
 
-describe('what a killed process left', () => {
+describe('what an unknown process left', () => {
   const left = `${IMAGES}.e3a1.part`;
 
   async function leave(hours: number): Promise<void> {

@@ -16,6 +16,7 @@ export const HOPELESS: readonly [what: string, answer: Answer, message: string |
     (exchange) => stallAt(exchange.before === 0 ? 0.6 : 0)(exchange),
     'nothing came for 0.5 s',
   ],
+  ['gives a hundredth and stalls, each time', stallAt(0.01), 'nothing came for 0.5 s'],
   ['hangs up', ({ response }) => response.destroy(), /socket hang up/],
   [
     'cuts every answer off at the same byte',

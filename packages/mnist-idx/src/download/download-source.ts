@@ -39,7 +39,8 @@ export interface DownloadSourceOptions {
  * cache nor kept there.
  *
  * Nothing but whole files stays behind, whether it ends well, ill or by the signal. What a killed
- * process leaves is removed by the next download of the same file, once it is an hour old.
+ * process leaves is taken up by the next download of the same file, which asks for the rest; at
+ * once on the same machine, elsewhere when it is an hour old.
  *
  * @returns a source whose `read` rejects with a MnistError that says what came of each URL, with
  *   the signal's reason, or with the file system's error where the cache cannot be written

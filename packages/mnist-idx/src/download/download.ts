@@ -4,7 +4,8 @@ import { type Failure, mirrorError } from '../fetching/mirror-error.js';
 import { OwnError, ownPart, throwIfOwn } from '../fetching/own-error.js';
 import type { MnistFileId } from '../mnist-error.js';
 import { fill, type FillOptions } from './fill.js';
-import { PartFile, removeStaleParts } from './part-file.js';
+import { leftoversOf, removeLeftovers } from './leftovers.js';
+import { PartFile } from './part-file.js';
 
 /** Options of {@link download}. */
 export interface DownloadOptions<T> extends FillOptions {
@@ -26,8 +27,7 @@ export interface DownloadOptions<T> extends FillOptions {
 export async function download<T>(target: string, options: DownloadOptions<T>): Promise<T> {
   const { id, urls, check, keep, signal } = options;
   await mkdir(dirname(target), { recursive: true });
-  await removeStaleParts(target);
-  const part = await PartFile.create(target);
+  const part = await begin(target, keep);
   try {
     const failures: Failure[] = [];
     for (const url of urls) {
@@ -46,13 +46,46 @@ export async function download<T>(target: string, options: DownloadOptions<T>): 
   }
 }
 
+/** What a killed process left is taken up only where a hash decides whether it was worth it. */
+async function begin(target: string, hasHash: boolean): Promise<PartFile> {
+  const leftovers = await leftoversOf(target);
+  let part: PartFile | undefined;
+  for (const leftover of hasHash ? leftovers : []) {
+    part = await PartFile.inherit(target, leftover);
+    if (part !== undefined) break;
+  }
+  await removeLeftovers(leftovers);
+  return part ?? PartFile.create(target);
+}
+
+type Check<T> = (path: string) => Promise<T>;
+
 async function tryUrl<T>(
   part: PartFile,
   url: string,
   options: FillOptions,
-  check: (path: string) => Promise<T>,
+  check: Check<T>,
 ): Promise<{ readonly value: T }> {
+  if (part.isInherited) {
+    const result = await fillAndCheck(part, url, options, check).catch((error: unknown) => {
+      options.signal?.throwIfAborted();
+      // One that cannot be reached or has no such file leaves the bytes to the next.
+      if (part.isInherited || error instanceof OwnError) throw error;
+      // It may be that the bytes were bad, and not the mirror.
+      return undefined;
+    });
+    if (result !== undefined) return result;
+  }
   await ownPart(() => part.restart());
+  return fillAndCheck(part, url, options, check);
+}
+
+async function fillAndCheck<T>(
+  part: PartFile,
+  url: string,
+  options: FillOptions,
+  check: Check<T>,
+): Promise<{ readonly value: T }> {
   try {
     await fill(part, url, options);
   } catch (error) {

@@ -6,6 +6,9 @@ import { ownPart } from '../fetching/own-error.js';
 import { askByNode } from './ask-by-node.js';
 import type { PartFile } from './part-file.js';
 
+/** The whole, a range, and that there is nothing in the range. */
+const ANSWERS_TO_RANGES: ReadonlySet<number> = new Set([200, 206, 416]);
+
 /** Options of {@link fill}. */
 export interface FillOptions {
   readonly file: string;
@@ -18,19 +21,28 @@ export interface FillOptions {
 const MAX_ATTEMPTS = 20;
 
 /**
+ * How many times in a row may bring less than a twentieth of the file. With no more than that a
+ * time it would not be whole at the last, and each may have been waited for until the time-out.
+ */
+const MAX_POOR_ATTEMPTS = 3;
+
+/**
  * Fills a file from a URL. Where the connection is cut or falls silent it asks for the rest, by
  * `Range`, and by `If-Range` where the server names a version; a server that answers with the whole
  * file has it start anew.
  *
- * @throws the last attempt's error when it brought nothing more; what came before stays in `part`
+ * @throws the last attempt's error when it brought nothing more, or the last few too little; what
+ *   came before stays in `part`
  */
 export async function fill(part: PartFile, url: string, options: FillOptions): Promise<void> {
   const { signal, timeout } = options;
   let version: string | undefined;
+  let poor = 0;
   for (let attempt = 1; ; attempt++) {
     const before = part.bytes;
     const answer = await askByNode(url, { headers: headersFor(before, version), signal, timeout });
     try {
+      if (ANSWERS_TO_RANGES.has(answer.status)) part.isInherited = false;
       // Nothing is missing.
       if (before > 0 && answer.status === 416) return;
       await startAt(part, answer);
@@ -38,7 +50,11 @@ export async function fill(part: PartFile, url: string, options: FillOptions): P
       const cut = await receive(part, url, answer, options);
       if (cut === undefined) return;
       signal?.throwIfAborted();
-      if (part.bytes <= before || attempt === MAX_ATTEMPTS) throw cut.error;
+      const share = (part.bytes - before) / (totalOf(answer) ?? part.bytes);
+      poor = share < 1 / MAX_ATTEMPTS ? poor + 1 : 0;
+      if (part.bytes <= before || poor === MAX_POOR_ATTEMPTS || attempt === MAX_ATTEMPTS) {
+        throw cut.error;
+      }
     } finally {
       answer.close();
     }

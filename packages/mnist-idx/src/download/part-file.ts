@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { constants, copyFile, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { ownMark } from './owner.js';
 
-const SUFFIX = '.part';
-
-/**
- * How old a temporary file has to be to count as left over, in milliseconds: one hour. A download
- * writes to its own every few seconds, or is given up after its time-out.
- */
-const STALE_AFTER = 3_600_000;
+/** How the name of every file on its way into a cache ends. */
+export const PART_SUFFIX = '.part';
 
 /**
  * A file on its way into a cache. Each process, and each download, has one of its own beside the
@@ -17,6 +12,8 @@ const STALE_AFTER = 3_600_000;
 export class PartFile {
   /** How many bytes have come. */
   bytes = 0;
+  /** Whether these are a killed process's, and no server has yet said anything to go with them. */
+  isInherited = false;
 
   readonly path: string;
   readonly #target: string;
@@ -30,8 +27,32 @@ export class PartFile {
 
   /** Makes one for this place, in a folder that is there. */
   static async create(target: string): Promise<PartFile> {
-    const path = `${target}.${randomUUID()}${SUFFIX}`;
+    const path = partPath(target);
     return new PartFile(target, path, await open(path, 'wx'));
+  }
+
+  /**
+   * Makes one that begins with what a killed process left, or undefined where that cannot be read
+   * any more. It is a copy: should its process live after all, it does not write into ours.
+   */
+  static async inherit(target: string, leftover: string): Promise<PartFile | undefined> {
+    const path = partPath(target);
+    try {
+      await copyFile(leftover, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      const part = new PartFile(target, path, await open(path, 'r+'));
+      await part.#takeOver();
+      return part;
+    } catch {
+      await rm(path, { force: true });
+      return undefined;
+    }
+  }
+
+  async #takeOver(): Promise<void> {
+    // On Windows a copy is as old as what it was made of, and would itself count as left over.
+    await this.#handle.utimes(new Date(), new Date());
+    this.bytes = (await this.#handle.stat()).size;
+    this.isInherited = this.bytes > 0;
   }
 
   async append(chunk: Uint8Array): Promise<void> {
@@ -47,6 +68,7 @@ export class PartFile {
   async restart(): Promise<void> {
     await this.#handle.truncate(0);
     this.bytes = 0;
+    this.isInherited = false;
   }
 
   /** Puts it in its place at once, over whatever is there. */
@@ -67,22 +89,8 @@ export class PartFile {
   }
 }
 
-/**
- * Removes what downloads of killed processes left in a folder, once it is an hour old. Nobody goes
- * on with them: a download resumes its own file only.
- */
-export async function removeStaleParts(target: string): Promise<void> {
-  const folder = dirname(target);
-  const start = `${basename(target)}.`;
-  const parts = (await readdir(folder)).filter(
-    (name) => name.startsWith(start) && name.endsWith(SUFFIX),
-  );
-  for (const part of parts) {
-    const path = join(folder, part);
-    // It may be gone at any moment: another process tidies up too.
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
-    if (mtimeMs < Date.now() - STALE_AFTER) await rm(path, { force: true });
-  }
+function partPath(target: string): string {
+  return `${target}.${ownMark()}.${randomUUID()}${PART_SUFFIX}`;
 }
 
 async function isFile(path: string): Promise<boolean> {
