@@ -117,10 +117,10 @@ describe('what a killed process left', () => {
     expect(await cacheOf(cache)).toEqual(WHOLE_CACHE);
   });
 
-  test('is not asked for at all where it is the whole file', async () => {
+  test('is enough without any server where it is the whole file', async () => {
     await killHalfway(await start(halfFirst));
     for (const name of await parts()) {
-      const file = NAMES.find((start) => name.startsWith(start)) ?? '';
+      const file = NAMES.find((whole) => name.startsWith(whole)) ?? '';
       await writeFile(join(folder, name), published[file] as Uint8Array);
     }
     const missing = await start(honest, {});
