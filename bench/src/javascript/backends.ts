@@ -4,9 +4,14 @@ import { NotHereError } from './serve.ts';
 
 export type BackendName = 'cpu' | 'tensorflow' | 'wasm';
 
+interface KernelOptions {
+  readonly threads: number;
+  readonly wideVectors: boolean;
+}
+
 /** What a `@unroll/rnn-kernels` entry exports. */
 interface Kernels {
-  ready?(options: { readonly threads: number }): Promise<unknown>;
+  ready?(options: KernelOptions): Promise<{ readonly reason?: string }>;
 }
 
 const loaders: Readonly<Record<BackendName, () => Promise<unknown>>> = {
@@ -30,11 +35,12 @@ export async function useBackend(name: BackendName): Promise<void> {
 /**
  * Loads the kernels for a backend and starts their threads.
  *
- * @throws NotHereError if `@unroll/rnn-kernels` has none for it
+ * @throws NotHereError if `@unroll/rnn-kernels` has none for it, or not all that is wanted
  */
-export async function useKernels(name: BackendName, threads: number): Promise<void> {
+export async function useKernels(name: BackendName, options: KernelOptions): Promise<void> {
   const kernels = await importKernels(name);
-  await kernels.ready?.({ threads });
+  const report = await kernels.ready?.(options);
+  if (report?.reason !== undefined) throw new NotHereError(report.reason);
 }
 
 async function importKernels(name: BackendName): Promise<Kernels> {

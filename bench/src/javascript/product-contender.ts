@@ -1,6 +1,6 @@
 /*
  * The measure of the others: rnn-kernels' plain matrix product, of the shape that the model spends its time
- * in, on as many threads, each with its share of the rows and nothing to wait for. Its loss is GFLOP/s.
+ * in, on as many threads, each with its share of the rows and nothing to wait for.
  */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
@@ -9,17 +9,19 @@ import { dominantProduct, productRepeats } from '../step-flops.ts';
 import { startProduct } from './product-core.ts';
 import { type Contender, serve } from './serve.ts';
 
-async function start({ model, threads }: Task): Promise<Contender> {
+async function start({ model, threads, variant }: Task): Promise<Contender> {
   const whole = dominantProduct(model);
   const share = { ...whole, rows: whole.rows / threads };
+  const wide = variant.trim() === 'wide';
   const workers = Array.from(
     { length: threads - 1 },
-    () => new Worker(new URL('product-worker.ts', import.meta.url), { workerData: share }),
+    () =>
+      new Worker(new URL('product-worker.ts', import.meta.url), { workerData: { share, wide } }),
   );
   await Promise.all(workers.map((worker) => once(worker, 'message')));
   // Else they would outlive the race.
   for (const worker of workers) worker.unref();
-  const multiply = startProduct(share);
+  const multiply = startProduct(share, wide);
   const times = productRepeats(whole, threads);
   return {
     versions: {},

@@ -1,15 +1,20 @@
 // @boundaries-ignore -- the bare core is nobody's business but this race's, so no package exports it
 import { relaxedBinary, simdBinary } from '../../../packages/rnn-kernels/src/core/binaries.ts';
 // @boundaries-ignore -- as above
-import { blockRowsOf } from '../../../packages/rnn-kernels/src/core/block-rows.ts';
+import {
+  narrowBlock,
+  wideBlock,
+  widenVectors,
+} from '../../../packages/rnn-kernels/src/core/block-shape.ts';
 import type { ProductShape } from '../step-flops.ts';
+import { NotHereError } from './serve.ts';
 
 /** Takes up a thread's share of a product again and again. */
 export type Multiply = (times: number) => void;
 
 /** Starts rnn-kernels' WebAssembly core on this thread and lays out a product in its memory. */
-export function startProduct({ rows, depth, columns }: ProductShape): Multiply {
-  const { product, memory } = startCore();
+export function startProduct({ rows, depth, columns }: ProductShape, wide: boolean): Multiply {
+  const { product, memory } = startCore(wide);
   const height = Math.ceil(rows / 4) * 4;
   const panels = Math.ceil(columns / 8);
   const leftPanels = Math.ceil(depth / 8);
@@ -41,13 +46,16 @@ export function startProduct({ rows, depth, columns }: ProductShape): Multiply {
 
 type Product = (...args: number[]) => void;
 
-function startCore(): { product: Product; memory: WebAssembly.Memory } {
+function startCore(wide: boolean): { product: Product; memory: WebAssembly.Memory } {
   const relaxed = Buffer.from(relaxedBinary, 'base64');
   const binary = WebAssembly.validate(relaxed) ? relaxed : Buffer.from(simdBinary, 'base64');
   // The binary says that other threads may share its memory.
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 32_768, shared: true });
   const instance = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
-  const { product, setBlockRows } = instance.exports as Record<string, Product>;
-  setBlockRows!(blockRowsOf(globalThis));
+  const { product, setBlock } = instance.exports as Record<string, Product>;
+  const reason = wide ? widenVectors() : undefined;
+  if (reason !== undefined) throw new NotHereError(reason);
+  const { rows, columns } = wide ? wideBlock : narrowBlock(globalThis);
+  setBlock!(rows, columns);
   return { product: product!, memory };
 }

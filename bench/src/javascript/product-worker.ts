@@ -6,7 +6,8 @@ import { startProduct } from './product-core.ts';
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
 const say = (what: string): void => contender!.postMessage(what);
 
-const multiply = startProduct(workerData as ProductShape);
+const { share, wide } = workerData as { readonly share: ProductShape; readonly wide: boolean };
+const multiply = startProduct(share, wide);
 contender!.on('message', (times: number) => {
   multiply(times);
   say('done');

@@ -1,4 +1,7 @@
-/* Ours, as a process of its own. Variant: the backend, and `composed` after it to do without kernels. */
+/*
+ * Ours, as a process of its own. Variant: the backend, and after it `composed` to do without kernels, or
+ * `wide` for wide vectors.
+ */
 import { tensor1d, tensor3d, version_core } from '@tensorflow/tfjs-core';
 import { adam, trainStep } from '@unroll/trainer';
 import '@unroll/trainer/gradients';
@@ -10,9 +13,9 @@ import { type Contender, serve } from './serve.ts';
 
 async function start(task: Task): Promise<Contender> {
   const { model: spec, threads } = task;
-  const [backend, composed] = task.variant.split(' ') as [BackendName, string?];
+  const [backend, how] = task.variant.split(' ') as [BackendName, string?];
   await useBackend(backend);
-  if (composed === undefined) await useKernels(backend, threads);
+  if (how !== 'composed') await useKernels(backend, { threads, wideVectors: how === 'wide' });
   const { images, labels } = await readBatch(task);
   const shape: [number, number, number] = [spec.batch, spec.time, spec.inputSize];
   const model = sequenceClassifier(spec);

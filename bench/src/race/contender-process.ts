@@ -12,8 +12,6 @@ export interface StartOptions {
   /** The interpreter of Python files; without it they are not here. */
   readonly python: string | undefined;
   readonly environment?: Readonly<Record<string, string>> | undefined;
-  /** Of Node's command line. */
-  readonly flags?: readonly string[] | undefined;
   readonly task: Task;
 }
 
@@ -36,10 +34,12 @@ export class ContenderProcess {
   #errors = '';
   readonly versions: Readonly<Record<string, string>> = {};
 
-  private constructor(command: string, { environment, flags = [], program, task }: StartOptions) {
+  private constructor(command: string, { environment, program, task }: StartOptions) {
     const env = { ...process.env, ...environment };
-    const args = [...flags, program, JSON.stringify(task)];
-    this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env });
+    this.#child = spawn(command, [program, JSON.stringify(task)], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env,
+    });
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
     this.#child.stderr.on('data', (text) => {
       this.#errors = `${this.#errors}${String(text)}`.slice(-2000);

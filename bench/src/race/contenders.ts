@@ -14,7 +14,7 @@ export interface ContenderSpec {
   readonly variant: string;
   /** Of its process, besides that of the race. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Whether V8 may join vectors to wider ones, by a flag of Node's command line. */
+  /** Whether V8 may join vectors to wider ones. */
   readonly wide?: true;
   /** Whether it is sensible for a model. */
   readonly fits?: (model: ModelSpec) => boolean;
@@ -34,9 +34,16 @@ function unroll(backend: 'cpu' | 'tensorflow' | 'wasm', count = threads): Conten
   return { name, title, kind: 'unroll', threads: count, backend, program, variant: backend };
 }
 
-/** With V8's experiment of wide vectors. */
+/** With `wideVectors`. */
 function wide(spec: ContenderSpec): ContenderSpec {
-  return { ...spec, name: `${spec.name}-wide`, title: `${spec.title}, wide vectors`, wide: true };
+  const { name, title, variant } = spec;
+  return {
+    ...spec,
+    name: `${name}-wide`,
+    title: `${title}, wide vectors`,
+    variant: `${variant} wide`,
+    wide: true,
+  };
 }
 
 function composed(backend: 'tensorflow' | 'wasm'): ContenderSpec {

@@ -19,9 +19,6 @@ const limits = {
   profiledStep: 3000,
 } as const;
 
-/** See rnn-kernels' docs/decisions/0010-simd-core.md. */
-const wideFlag = '--experimental-wasm-revectorize';
-
 /** Of the loss, to tell whether it falls. */
 const lossAt = 20;
 
@@ -48,9 +45,8 @@ export class Runner {
   /** Starts its process, which may be done for several at a time. */
   async start(options: Pick<StartOptions, 'python' | 'task'>): Promise<void> {
     await this.#unlessItFails(async () => {
-      const { environment, program, wide } = this.spec;
-      const flags = wide && [wideFlag];
-      const started = await ContenderProcess.start({ ...options, environment, flags, program });
+      const { environment, program } = this.spec;
+      const started = await ContenderProcess.start({ ...options, environment, program });
       if (typeof started === 'string') this.#missing = `not here: ${started}`;
       else this.#process = started;
     });

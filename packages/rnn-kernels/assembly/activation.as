@@ -1,4 +1,4 @@
-import { madd } from './product';
+import { madd } from './madd';
 
 /*
  * Numbers that loops need stand in memory: as constants in the code V8 13.6 makes each of them anew at

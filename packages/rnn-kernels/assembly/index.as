@@ -7,7 +7,7 @@ import { resetAfterGRUBackward, resetAfterGRUForward } from './reset-after-gru';
 
 export { applySigmoid, applyTanh, placeNumbers } from './activation';
 export { packTransposed, packWeights, unpackSum, zero } from './weights';
-export { product, setBlockRows, transposedProduct } from './product';
+export { product, setBlock, transposedProduct } from './product';
 export {
   applyAdam,
   applyRMSProp,

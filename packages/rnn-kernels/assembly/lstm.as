@@ -9,7 +9,8 @@ import {
   zeroDeadGates,
 } from './layout';
 import { aliveAt, offsetOf, Part, upToFour } from './part';
-import { madd, product } from './product';
+import { madd } from './madd';
+import { product } from './product';
 import { addWeightGradient, enoughRows } from './weight-gradient';
 
 /** `[i, j, f, o] = [x, h] · kernel + bias`, `c' = σ(f + forgetBias) c + σ(i) tanh(j)`, `h' = σ(o) tanh(c')` */

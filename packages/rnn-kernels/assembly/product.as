@@ -1,250 +1,30 @@
+import { block4, block6 } from './product-blocks';
+import { transposedBlock4, transposedBlock6 } from './transposed-blocks';
+import { wideBlock4, wideBlock6 } from './wide-blocks';
+import { wideTransposedBlock4, wideTransposedBlock6 } from './wide-transposed-blocks';
+
 /*
  * Matrix products over panels. A panel holds 8 columns of a matrix, row after row, so a row of it is 32 bytes.
  * A matrix is as many panels as its columns need, a fixed stride apart, the last one filled up with zeros.
  * A list of panels holds two words for each: its address, and 4 times its columns that count.
  */
 
-/** `a * b + c`, rounded once where the engine has it. */
-// @ts-ignore: decorator
-@inline
-export function madd(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
-  return f32x4.add(f32x4.mul(a, b), c);
-}
-
-/** Rows that a product computes at once: what the engine's compiler keeps in registers (see src/core/block-rows.ts). */
+/** What a product computes at once: what the engine's compiler keeps in registers (see src/core/block-shape.ts). */
 let blockRows: i32 = 4;
+let blockColumns: i32 = 8;
 
-export function setBlockRows(rows: i32): void {
+export function setBlock(rows: i32, columns: i32): void {
   blockRows = rows;
+  blockColumns = columns;
 }
 
-/** How many of `rows`, a multiple of 4, go into blocks of `blockRows`; the rest, in fours. */
+/** How many of `rows`, a multiple of 4, go into blocks of six; the rest, in fours. */
 // @ts-ignore: decorator
 @inline
-function rowsInBlocks(rows: i32): usize {
-  if (blockRows == 8) return rows & ~7;
-  if (blockRows == 6) {
-    const over = rows % 6;
-    return max(rows - (over == 2 ? 8 : over), 0);
-  }
-  return 0;
-}
-
-/** 4 rows by 8 columns of `start + a · b`: the block at `to`. */
-// @ts-ignore: decorator
-@inline
-function block4(a: usize, end: usize, from: usize, b: usize, to: usize, bias: usize): void {
-  let c00: v128, c01: v128, c10: v128, c11: v128, c20: v128, c21: v128, c30: v128, c31: v128;
-  if (bias != 0) {
-    c00 = v128.load(bias);
-    c01 = v128.load(bias, 16);
-    c10 = c00;
-    c11 = c01;
-    c20 = c00;
-    c21 = c01;
-    c30 = c00;
-    c31 = c01;
-  } else {
-    c00 = v128.load(to);
-    c01 = v128.load(to, 16);
-    c10 = v128.load(to, 32);
-    c11 = v128.load(to, 48);
-    c20 = v128.load(to, 64);
-    c21 = v128.load(to, 80);
-    c30 = v128.load(to, 96);
-    c31 = v128.load(to, 112);
-  }
-  for (let list = a; list < end; list += 8) {
-    let x = <usize>load<u32>(list) + from;
-    for (const last = x + <usize>load<u32>(list, 4); x < last; x += 4) {
-      const b0 = v128.load(b);
-      const b1 = v128.load(b, 16);
-      const s0 = v128.load32_splat(x);
-      c00 = madd(s0, b0, c00);
-      c01 = madd(s0, b1, c01);
-      const s1 = v128.load32_splat(x, 32);
-      c10 = madd(s1, b0, c10);
-      c11 = madd(s1, b1, c11);
-      const s2 = v128.load32_splat(x, 64);
-      c20 = madd(s2, b0, c20);
-      c21 = madd(s2, b1, c21);
-      const s3 = v128.load32_splat(x, 96);
-      c30 = madd(s3, b0, c30);
-      c31 = madd(s3, b1, c31);
-      b += 32;
-    }
-  }
-  v128.store(to, c00);
-  v128.store(to, c01, 16);
-  v128.store(to, c10, 32);
-  v128.store(to, c11, 48);
-  v128.store(to, c20, 64);
-  v128.store(to, c21, 80);
-  v128.store(to, c30, 96);
-  v128.store(to, c31, 112);
-}
-
-/** 6 rows by 8 columns of `start + a · b`: the block at `to`. */
-// @ts-ignore: decorator
-@inline
-function block6(a: usize, end: usize, from: usize, b: usize, to: usize, bias: usize): void {
-  let c00: v128, c01: v128, c10: v128, c11: v128, c20: v128, c21: v128, c30: v128, c31: v128, c40: v128, c41: v128, c50: v128, c51: v128;
-  if (bias != 0) {
-    c00 = v128.load(bias);
-    c01 = v128.load(bias, 16);
-    c10 = c00;
-    c11 = c01;
-    c20 = c00;
-    c21 = c01;
-    c30 = c00;
-    c31 = c01;
-    c40 = c00;
-    c41 = c01;
-    c50 = c00;
-    c51 = c01;
-  } else {
-    c00 = v128.load(to);
-    c01 = v128.load(to, 16);
-    c10 = v128.load(to, 32);
-    c11 = v128.load(to, 48);
-    c20 = v128.load(to, 64);
-    c21 = v128.load(to, 80);
-    c30 = v128.load(to, 96);
-    c31 = v128.load(to, 112);
-    c40 = v128.load(to, 128);
-    c41 = v128.load(to, 144);
-    c50 = v128.load(to, 160);
-    c51 = v128.load(to, 176);
-  }
-  for (let list = a; list < end; list += 8) {
-    let x = <usize>load<u32>(list) + from;
-    for (const last = x + <usize>load<u32>(list, 4); x < last; x += 4) {
-      const b0 = v128.load(b);
-      const b1 = v128.load(b, 16);
-      const s0 = v128.load32_splat(x);
-      c00 = madd(s0, b0, c00);
-      c01 = madd(s0, b1, c01);
-      const s1 = v128.load32_splat(x, 32);
-      c10 = madd(s1, b0, c10);
-      c11 = madd(s1, b1, c11);
-      const s2 = v128.load32_splat(x, 64);
-      c20 = madd(s2, b0, c20);
-      c21 = madd(s2, b1, c21);
-      const s3 = v128.load32_splat(x, 96);
-      c30 = madd(s3, b0, c30);
-      c31 = madd(s3, b1, c31);
-      const s4 = v128.load32_splat(x, 128);
-      c40 = madd(s4, b0, c40);
-      c41 = madd(s4, b1, c41);
-      const s5 = v128.load32_splat(x, 160);
-      c50 = madd(s5, b0, c50);
-      c51 = madd(s5, b1, c51);
-      b += 32;
-    }
-  }
-  v128.store(to, c00);
-  v128.store(to, c01, 16);
-  v128.store(to, c10, 32);
-  v128.store(to, c11, 48);
-  v128.store(to, c20, 64);
-  v128.store(to, c21, 80);
-  v128.store(to, c30, 96);
-  v128.store(to, c31, 112);
-  v128.store(to, c40, 128);
-  v128.store(to, c41, 144);
-  v128.store(to, c50, 160);
-  v128.store(to, c51, 176);
-}
-
-/** 8 rows by 8 columns of `start + a · b`: the block at `to`. */
-// @ts-ignore: decorator
-@inline
-function block8(a: usize, end: usize, from: usize, b: usize, to: usize, bias: usize): void {
-  let c00: v128, c01: v128, c10: v128, c11: v128, c20: v128, c21: v128, c30: v128, c31: v128, c40: v128, c41: v128, c50: v128, c51: v128, c60: v128, c61: v128, c70: v128, c71: v128;
-  if (bias != 0) {
-    c00 = v128.load(bias);
-    c01 = v128.load(bias, 16);
-    c10 = c00;
-    c11 = c01;
-    c20 = c00;
-    c21 = c01;
-    c30 = c00;
-    c31 = c01;
-    c40 = c00;
-    c41 = c01;
-    c50 = c00;
-    c51 = c01;
-    c60 = c00;
-    c61 = c01;
-    c70 = c00;
-    c71 = c01;
-  } else {
-    c00 = v128.load(to);
-    c01 = v128.load(to, 16);
-    c10 = v128.load(to, 32);
-    c11 = v128.load(to, 48);
-    c20 = v128.load(to, 64);
-    c21 = v128.load(to, 80);
-    c30 = v128.load(to, 96);
-    c31 = v128.load(to, 112);
-    c40 = v128.load(to, 128);
-    c41 = v128.load(to, 144);
-    c50 = v128.load(to, 160);
-    c51 = v128.load(to, 176);
-    c60 = v128.load(to, 192);
-    c61 = v128.load(to, 208);
-    c70 = v128.load(to, 224);
-    c71 = v128.load(to, 240);
-  }
-  for (let list = a; list < end; list += 8) {
-    let x = <usize>load<u32>(list) + from;
-    for (const last = x + <usize>load<u32>(list, 4); x < last; x += 4) {
-      const b0 = v128.load(b);
-      const b1 = v128.load(b, 16);
-      const s0 = v128.load32_splat(x);
-      c00 = madd(s0, b0, c00);
-      c01 = madd(s0, b1, c01);
-      const s1 = v128.load32_splat(x, 32);
-      c10 = madd(s1, b0, c10);
-      c11 = madd(s1, b1, c11);
-      const s2 = v128.load32_splat(x, 64);
-      c20 = madd(s2, b0, c20);
-      c21 = madd(s2, b1, c21);
-      const s3 = v128.load32_splat(x, 96);
-      c30 = madd(s3, b0, c30);
-      c31 = madd(s3, b1, c31);
-      const s4 = v128.load32_splat(x, 128);
-      c40 = madd(s4, b0, c40);
-      c41 = madd(s4, b1, c41);
-      const s5 = v128.load32_splat(x, 160);
-      c50 = madd(s5, b0, c50);
-      c51 = madd(s5, b1, c51);
-      const s6 = v128.load32_splat(x, 192);
-      c60 = madd(s6, b0, c60);
-      c61 = madd(s6, b1, c61);
-      const s7 = v128.load32_splat(x, 224);
-      c70 = madd(s7, b0, c70);
-      c71 = madd(s7, b1, c71);
-      b += 32;
-    }
-  }
-  v128.store(to, c00);
-  v128.store(to, c01, 16);
-  v128.store(to, c10, 32);
-  v128.store(to, c11, 48);
-  v128.store(to, c20, 64);
-  v128.store(to, c21, 80);
-  v128.store(to, c30, 96);
-  v128.store(to, c31, 112);
-  v128.store(to, c40, 128);
-  v128.store(to, c41, 144);
-  v128.store(to, c50, 160);
-  v128.store(to, c51, 176);
-  v128.store(to, c60, 192);
-  v128.store(to, c61, 208);
-  v128.store(to, c70, 224);
-  v128.store(to, c71, 240);
+function rowsInSixes(rows: i32): usize {
+  if (blockRows != 6) return 0;
+  const over = rows % 6;
+  return max(rows - (over == 2 ? 8 : over), 0);
 }
 
 /**
@@ -269,185 +49,31 @@ export function product(
   bias: usize,
 ): void {
   const end = a + (<usize>depth << 3);
-  const high = rowsInBlocks(rows) << 5;
+  const high = rowsInSixes(rows) << 5;
   const height = <usize>rows << 5;
   let panel: usize = 0;
   for (let list = a; list < end; list += 8) panel += <usize>load<u32>(list, 4) << 3;
-  for (let p = 0; p < panels; p++) {
-    let r: usize = 0;
-    if (blockRows == 8) {
-      for (; r < high; r += 256) block8(a, end, offset + r, b, c + r, bias);
-    } else if (blockRows == 6) {
-      for (; r < high; r += 192) block6(a, end, offset + r, b, c + r, bias);
+  let p = 0;
+  if (blockColumns == 16) {
+    for (; p + 1 < panels; p += 2) {
+      const d = b + panel;
+      const cD = c + stride;
+      let r: usize = 0;
+      for (; r < high; r += 192) wideBlock6(a, end, offset + r, b, d, c + r, cD + r, bias);
+      for (; r < height; r += 128) wideBlock4(a, end, offset + r, b, d, c + r, cD + r, bias);
+      b = d + panel;
+      c = cD + stride;
+      if (bias != 0) bias += 64;
     }
+  }
+  for (; p < panels; p++) {
+    let r: usize = 0;
+    for (; r < high; r += 192) block6(a, end, offset + r, b, c + r, bias);
     for (; r < height; r += 128) block4(a, end, offset + r, b, c + r, bias);
     b += panel;
     c += stride;
     if (bias != 0) bias += 32;
   }
-}
-
-/** 4 rows, columns of `a` from `x` on, by 8 columns of `c + aᵀ · b`. */
-// @ts-ignore: decorator
-@inline
-function transposedBlock4(x: usize, first: usize, last: usize, c: usize): void {
-  let c00 = v128.load(c);
-  let c01 = v128.load(c, 16);
-  let c10 = v128.load(c, 32);
-  let c11 = v128.load(c, 48);
-  let c20 = v128.load(c, 64);
-  let c21 = v128.load(c, 80);
-  let c30 = v128.load(c, 96);
-  let c31 = v128.load(c, 112);
-  for (let w = first; w < last; w += 32) {
-    const b0 = v128.load(w);
-    const b1 = v128.load(w, 16);
-    const s0 = v128.load32_splat(x);
-    c00 = madd(s0, b0, c00);
-    c01 = madd(s0, b1, c01);
-    const s1 = v128.load32_splat(x, 4);
-    c10 = madd(s1, b0, c10);
-    c11 = madd(s1, b1, c11);
-    const s2 = v128.load32_splat(x, 8);
-    c20 = madd(s2, b0, c20);
-    c21 = madd(s2, b1, c21);
-    const s3 = v128.load32_splat(x, 12);
-    c30 = madd(s3, b0, c30);
-    c31 = madd(s3, b1, c31);
-    x += 32;
-  }
-  v128.store(c, c00);
-  v128.store(c, c01, 16);
-  v128.store(c, c10, 32);
-  v128.store(c, c11, 48);
-  v128.store(c, c20, 64);
-  v128.store(c, c21, 80);
-  v128.store(c, c30, 96);
-  v128.store(c, c31, 112);
-}
-
-/** 8 rows, columns of `a` from `x` on, by 8 columns of `c + aᵀ · b`. */
-// @ts-ignore: decorator
-@inline
-function transposedBlock8(x: usize, first: usize, last: usize, c: usize): void {
-  let c00 = v128.load(c);
-  let c01 = v128.load(c, 16);
-  let c10 = v128.load(c, 32);
-  let c11 = v128.load(c, 48);
-  let c20 = v128.load(c, 64);
-  let c21 = v128.load(c, 80);
-  let c30 = v128.load(c, 96);
-  let c31 = v128.load(c, 112);
-  let c40 = v128.load(c, 128);
-  let c41 = v128.load(c, 144);
-  let c50 = v128.load(c, 160);
-  let c51 = v128.load(c, 176);
-  let c60 = v128.load(c, 192);
-  let c61 = v128.load(c, 208);
-  let c70 = v128.load(c, 224);
-  let c71 = v128.load(c, 240);
-  for (let w = first; w < last; w += 32) {
-    const b0 = v128.load(w);
-    const b1 = v128.load(w, 16);
-    const s0 = v128.load32_splat(x);
-    c00 = madd(s0, b0, c00);
-    c01 = madd(s0, b1, c01);
-    const s1 = v128.load32_splat(x, 4);
-    c10 = madd(s1, b0, c10);
-    c11 = madd(s1, b1, c11);
-    const s2 = v128.load32_splat(x, 8);
-    c20 = madd(s2, b0, c20);
-    c21 = madd(s2, b1, c21);
-    const s3 = v128.load32_splat(x, 12);
-    c30 = madd(s3, b0, c30);
-    c31 = madd(s3, b1, c31);
-    const s4 = v128.load32_splat(x, 16);
-    c40 = madd(s4, b0, c40);
-    c41 = madd(s4, b1, c41);
-    const s5 = v128.load32_splat(x, 20);
-    c50 = madd(s5, b0, c50);
-    c51 = madd(s5, b1, c51);
-    const s6 = v128.load32_splat(x, 24);
-    c60 = madd(s6, b0, c60);
-    c61 = madd(s6, b1, c61);
-    const s7 = v128.load32_splat(x, 28);
-    c70 = madd(s7, b0, c70);
-    c71 = madd(s7, b1, c71);
-    x += 32;
-  }
-  v128.store(c, c00);
-  v128.store(c, c01, 16);
-  v128.store(c, c10, 32);
-  v128.store(c, c11, 48);
-  v128.store(c, c20, 64);
-  v128.store(c, c21, 80);
-  v128.store(c, c30, 96);
-  v128.store(c, c31, 112);
-  v128.store(c, c40, 128);
-  v128.store(c, c41, 144);
-  v128.store(c, c50, 160);
-  v128.store(c, c51, 176);
-  v128.store(c, c60, 192);
-  v128.store(c, c61, 208);
-  v128.store(c, c70, 224);
-  v128.store(c, c71, 240);
-}
-
-/**
- * 6 rows by 8 columns of `c + aᵀ · b`: the columns of `a` from `x` on, of which those from the `turn`th on
- * stand in the next panel, as far from `y` as they would stand from `x`.
- */
-// @ts-ignore: decorator
-@inline
-function transposedBlock6(turn: i32, x: usize, y: usize, first: usize, last: usize, c: usize): void {
-  let c00 = v128.load(c);
-  let c01 = v128.load(c, 16);
-  let c10 = v128.load(c, 32);
-  let c11 = v128.load(c, 48);
-  let c20 = v128.load(c, 64);
-  let c21 = v128.load(c, 80);
-  let c30 = v128.load(c, 96);
-  let c31 = v128.load(c, 112);
-  let c40 = v128.load(c, 128);
-  let c41 = v128.load(c, 144);
-  let c50 = v128.load(c, 160);
-  let c51 = v128.load(c, 176);
-  for (let w = first; w < last; w += 32) {
-    const b0 = v128.load(w);
-    const b1 = v128.load(w, 16);
-    const s0 = v128.load32_splat(x);
-    c00 = madd(s0, b0, c00);
-    c01 = madd(s0, b1, c01);
-    const s1 = v128.load32_splat(x, 4);
-    c10 = madd(s1, b0, c10);
-    c11 = madd(s1, b1, c11);
-    const s2 = v128.load32_splat(turn > 2 ? x : y, 8);
-    c20 = madd(s2, b0, c20);
-    c21 = madd(s2, b1, c21);
-    const s3 = v128.load32_splat(turn > 3 ? x : y, 12);
-    c30 = madd(s3, b0, c30);
-    c31 = madd(s3, b1, c31);
-    const s4 = v128.load32_splat(turn > 4 ? x : y, 16);
-    c40 = madd(s4, b0, c40);
-    c41 = madd(s4, b1, c41);
-    const s5 = v128.load32_splat(turn > 5 ? x : y, 20);
-    c50 = madd(s5, b0, c50);
-    c51 = madd(s5, b1, c51);
-    x += 32;
-    if (turn < 6) y += 32;
-  }
-  v128.store(c, c00);
-  v128.store(c, c01, 16);
-  v128.store(c, c10, 32);
-  v128.store(c, c11, 48);
-  v128.store(c, c20, 64);
-  v128.store(c, c21, 80);
-  v128.store(c, c30, 96);
-  v128.store(c, c31, 112);
-  v128.store(c, c40, 128);
-  v128.store(c, c41, 144);
-  v128.store(c, c50, 160);
-  v128.store(c, c51, 176);
 }
 
 // @ts-ignore: decorator
@@ -465,6 +91,25 @@ function transposedPanels(list: usize, offset: usize, first: usize, last: usize,
   transposedBlock6(2, x + 24, y - 8, first, last, c + 192);
   transposedBlock6(4, y + 16, z - 16, first, last, c + 384);
   transposedBlock6(6, z + 8, z, first, last, c + 576);
+}
+
+/** 24 rows by 16 columns, those of the panels of `b` at `first` and `d`. */
+function wideTransposedPanels(
+  list: usize,
+  offset: usize,
+  first: usize,
+  last: usize,
+  d: usize,
+  c: usize,
+  cD: usize,
+): void {
+  const x = <usize>load<u32>(list) + offset;
+  const y = <usize>load<u32>(list, 8) + offset;
+  const z = <usize>load<u32>(list, 16) + offset;
+  wideTransposedBlock6(6, x, x, first, last, d, c, cD);
+  wideTransposedBlock6(2, x + 24, y - 8, first, last, d, c + 192, cD + 192);
+  wideTransposedBlock6(4, y + 16, z - 16, first, last, d, c + 384, cD + 384);
+  wideTransposedBlock6(6, z + 8, z, first, last, d, c + 576, cD + 576);
 }
 
 /**
@@ -488,25 +133,62 @@ export function transposedProduct(
 ): void {
   const end = a + (<usize>depth << 3);
   const height = <usize>rows << 5;
-  for (let p = 0; p < panels; p++) {
-    const first = b + offset;
-    const last = first + height;
-    for (let list = a; list < end; list += 8) {
-      if (blockRows != 8 && list + 16 < end && wholePanels(list)) {
-        transposedPanels(list, offset, first, last, c);
-        list += 16;
-        c += 768;
-        continue;
-      }
-      const x = <usize>load<u32>(list) + offset;
-      const live = <usize>load<u32>(list, 4);
-      if (blockRows == 8 && live > 16) transposedBlock8(x, first, last, c);
-      else {
-        transposedBlock4(x, first, last, c);
-        if (live > 16) transposedBlock4(x + 16, first, last, c + 128);
-      }
-      c += 256;
+  const panel = <usize>depth << 8;
+  let p = 0;
+  if (blockColumns == 16) {
+    for (; p + 1 < panels; p += 2) {
+      const first = b + offset;
+      wideTransposedRows(a, end, offset, first, first + height, first + stride, c, c + panel);
+      b += stride << 1;
+      c += panel << 1;
     }
+  }
+  for (; p < panels; p++) {
+    const first = b + offset;
+    transposedRows(a, end, offset, first, first + height, c);
     b += stride;
+    c += panel;
+  }
+}
+
+/** All rows by 8 columns. */
+function transposedRows(a: usize, end: usize, offset: usize, first: usize, last: usize, c: usize): void {
+  for (let list = a; list < end; list += 8, c += 256) {
+    if (list + 16 < end && wholePanels(list)) {
+      transposedPanels(list, offset, first, last, c);
+      list += 16;
+      c += 512;
+      continue;
+    }
+    const x = <usize>load<u32>(list) + offset;
+    transposedBlock4(x, first, last, c);
+    if (load<u32>(list, 4) > 16) transposedBlock4(x + 16, first, last, c + 128);
+  }
+}
+
+/** All rows by 16 columns. */
+function wideTransposedRows(
+  a: usize,
+  end: usize,
+  offset: usize,
+  first: usize,
+  last: usize,
+  d: usize,
+  c: usize,
+  cD: usize,
+): void {
+  for (let list = a; list < end; list += 8, c += 256, cD += 256) {
+    if (list + 16 < end && wholePanels(list)) {
+      wideTransposedPanels(list, offset, first, last, d, c, cD);
+      list += 16;
+      c += 512;
+      cD += 512;
+      continue;
+    }
+    const x = <usize>load<u32>(list) + offset;
+    wideTransposedBlock4(x, first, last, d, c, cD);
+    if (load<u32>(list, 4) > 16) {
+      wideTransposedBlock4(x + 16, first, last, d, c + 128, cD + 128);
+    }
   }
 }

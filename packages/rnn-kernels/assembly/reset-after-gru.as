@@ -10,7 +10,8 @@ import {
   zeroDeadGates,
 } from './layout';
 import { aliveAt, offsetOf, Part, upToFour } from './part';
-import { madd, product } from './product';
+import { madd } from './madd';
+import { product } from './product';
 import { addWeightGradient, enoughRows } from './weight-gradient';
 
 /*

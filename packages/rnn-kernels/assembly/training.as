@@ -3,7 +3,7 @@
  * columns may be filled up, since nobody reads what comes of the filling.
  */
 import { power } from './activation';
-import { madd } from './product';
+import { madd } from './madd';
 
 /**
  * `c = a · b` for whole blocks of 4 rows and 8 columns.

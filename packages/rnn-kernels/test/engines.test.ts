@@ -37,7 +37,7 @@ if (threadId === 2) throw new Error('no memory for this one');`;
 describe('the entries, in an engine', () => {
   test('with everything, fuse on all threads asked for', async () => {
     const { ready, cpu, wasm, workers } = await reportOf([]);
-    expect(ready).toEqual({ threads: 3, relaxedSIMD: true });
+    expect(ready).toEqual({ threads: 3, relaxedSIMD: true, wideVectors: false });
     expect([cpu.fused, wasm!.fused, workers]).toEqual([true, true, 2]);
   });
 
@@ -52,7 +52,7 @@ describe('the entries, in an engine', () => {
 
   test('without relaxed SIMD, fuse with products that round twice', async () => {
     const { ready, cpu, wasm } = await reportOf([], withoutRelaxed);
-    expect(ready).toEqual({ threads: 3, relaxedSIMD: false });
+    expect(ready).toEqual({ threads: 3, relaxedSIMD: false, wideVectors: false });
     expect([cpu.fused, wasm!.fused]).toEqual([true, true]);
   });
 
@@ -72,6 +72,7 @@ describe('the entries, in an engine', () => {
     expect(ready).toEqual({
       threads: 1,
       relaxedSIMD: true,
+      wideVectors: false,
       reason: 'threads need shared memory, which a page has only where it is cross-origin isolated',
     });
     expect([cpu.fused, wasm!.fused, workers]).toEqual([true, true, 0]);
@@ -82,6 +83,7 @@ describe('the entries, in an engine', () => {
     expect(ready).toEqual({
       threads: 1,
       relaxedSIMD: true,
+      wideVectors: false,
       reason: expect.stringMatching(/^a thread did not start: .*restricted/u) as string,
     });
     expect([cpu.fused, wasm!.fused, workers]).toEqual([true, true, 0]);
@@ -92,6 +94,7 @@ describe('the entries, in an engine', () => {
     expect(ready).toEqual({
       threads: 1,
       relaxedSIMD: true,
+      wideVectors: false,
       reason: 'a thread did not start: no memory for this one',
     });
     expect([cpu.fused, wasm!.fused, workers]).toEqual([true, true, 0]);

@@ -43,7 +43,7 @@ describe('the entries, in Chromium', () => {
   test('in a worker of an isolated page, fuse on all threads asked for, and end them', async () => {
     const report = await reportOf({ headers: isolated, worker: true });
     expect(report).toMatchObject({ ...fused, isolated: true, started: 2, ended: 0 });
-    expect(report.ready).toEqual({ threads: 3, relaxedSIMD: true });
+    expect(report.ready).toEqual({ threads: 3, relaxedSIMD: true, wideVectors: false });
     expect(report.endedAtLast).toBe(2);
   });
 
@@ -83,6 +83,6 @@ describe('the entries, in Chromium', () => {
     const headers = { ...isolated, ...policy(compiling, "worker-src 'self' blob:") };
     const report = await reportOf({ headers, worker: true });
     expect(report).toMatchObject({ ...fused, isolated: true, started: 2, ended: 0 });
-    expect(report.ready).toEqual({ threads: 3, relaxedSIMD: true });
+    expect(report.ready).toEqual({ threads: 3, relaxedSIMD: true, wideVectors: false });
   });
 });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { blockRowsOf } from '../src/core/block-rows.js';
-import { type Core, startCore } from '../src/core/core.js';
+import { type BlockShape, narrowBlock } from '../src/core/block-shape.js';
+import { type Core, setBlock, startCore } from '../src/core/core.js';
 
 /** A matrix in panels of 8 columns (see assembly/product.as), and its list. */
 interface Panels {
@@ -55,12 +55,16 @@ function fill(rows: number, columns: readonly number[], seed: number): Panels {
   return { list, first, stride, values: Float32Array.from(values.flat()) };
 }
 
-const blocks = [4, 6, 8];
+const blocks: readonly BlockShape[] = [
+  { rows: 4, columns: 8 },
+  { rows: 6, columns: 8 },
+  { rows: 6, columns: 16 },
+];
 /** Columns that count of each panel: whole ones in threes and not, and parts. */
 const depths = [[1], [8, 8, 8], [8, 8, 8, 4, 8, 8, 8, 7], [3, 8, 8, 8, 8]];
 
-describe.each(blocks)('products in blocks of %d rows', (blockRows) => {
-  beforeAll(() => core.exports.setBlockRows(blockRows));
+describe.each(blocks)('products in blocks of $rows rows by $columns columns', (shape) => {
+  beforeAll(() => setBlock(core, shape));
 
   test.for(
     depths.flatMap((columns) => [4, 8, 12, 16, 20, 28, 64].map((rows) => ({ columns, rows }))),
@@ -112,9 +116,9 @@ describe.each(blocks)('products in blocks of %d rows', (blockRows) => {
     const block = core.arena.take(1 << 18);
     place = block.address;
     const rows = 20;
-    const panels = 2;
+    const panels = 3;
     const a = fill(rows + 4, columns, 1);
-    const b = fill(rows + 4, [8, 8], 2);
+    const b = fill(rows + 4, [8, 8, 8], 2);
     const depth = columns.length * 8;
     const c = take(panels * depth * rowBytes);
     floats().fill(0.5, c / 4, c / 4 + panels * depth * 8);
@@ -144,43 +148,40 @@ test('products are the same to the bit in blocks of any size', () => {
   place = block.address;
   const rows = 28;
   const a = fill(rows, [8, 8, 8, 4, 8], 1);
-  const b = take(36 * rowBytes);
-  const bias = take(rowBytes);
-  for (let i = 0; i < 36 * 8; i++) floats()[b / 4 + i] = number(3, i, 0);
-  floats().fill(0.25, bias / 4, bias / 4 + 8);
-  const c = take(rows * rowBytes);
-  const results = blocks.map((blockRows) => {
-    core.exports.setBlockRows(blockRows);
-    core.exports.product(a.list, 5, 0, b, c, rows * rowBytes, rows, 1, bias);
-    return floats().slice(c / 4, c / 4 + rows * 8);
+  const panels = 3;
+  const b = take(panels * 36 * rowBytes);
+  const bias = take(panels * rowBytes);
+  for (let i = 0; i < panels * 36 * 8; i++) floats()[b / 4 + i] = number(3, i, 0);
+  floats().fill(0.25, bias / 4, bias / 4 + panels * 8);
+  const c = take(panels * rows * rowBytes);
+  const sum = take(panels * 40 * rowBytes);
+  const results = blocks.map((shape) => {
+    setBlock(core, shape);
+    core.exports.product(a.list, 5, 0, b, c, rows * rowBytes, rows, panels, bias);
+    core.exports.zero(sum, panels * 40 * rowBytes);
+    core.exports.transposedProduct(a.list, 5, 0, c, rows * rowBytes, sum, rows, panels);
+    const product = floats().slice(c / 4, c / 4 + panels * rows * 8);
+    return [product, floats().slice(sum / 4, sum / 4 + panels * 40 * 8)];
   });
   core.arena.give(block);
   expect(results[1]).toEqual(results[0]);
   expect(results[2]).toEqual(results[0]);
-  expect(results[0]!.every(Number.isFinite)).toBe(true);
+  // What fills the fourth panel up is not a number.
+  expect(results[0]![0]!.every(Number.isFinite)).toBe(true);
   expect(core.arena.used).toBe(0);
 });
 
-describe('the rows of a block', () => {
+describe('the block for 128-bit vectors', () => {
   test.for([
     [{}, 4],
     [{ process: { versions: { v8: '12.4.254.21-node.57' } } }, 4],
-    [{ process: { versions: { v8: '13.6.233.17-node.53' }, execArgv: [] } }, 6],
+    [{ process: { versions: { v8: '13.6.233.17-node.53' } } }, 6],
     [{ process: { versions: { v8: '14.6.202.34-node.34' } } }, 6],
-    [
-      {
-        process: {
-          versions: { v8: '14.6.202.34-node.34' },
-          execArgv: ['--experimental-wasm-revectorize'],
-        },
-      },
-      8,
-    ],
     [{ navigator: { userAgent: 'Mozilla/5.0 (X11) Chrome/156.0.0.0 Safari/537.36' } }, 6],
     [{ navigator: { userAgent: 'Mozilla/5.0 (X11) Chrome/130.0.0.0 Safari/537.36' } }, 4],
     [{ navigator: { userAgent: 'Mozilla/5.0 (X11; rv:150.0) Gecko/20100101 Firefox/150.0' } }, 4],
-  ] as const)('are what the engine keeps in registers: %j %d', ([engine, expected]) => {
-    expect(blockRowsOf(engine)).toBe(expected);
+  ] as const)('is what the engine keeps in registers: %j %d rows', ([engine, rows]) => {
+    expect(narrowBlock(engine)).toEqual({ rows, columns: 8 });
   });
 });
 

@@ -1,5 +1,5 @@
 import { Arena } from './arena.js';
-import { blockRowsOf } from './block-rows.js';
+import { type BlockShape, narrowBlock } from './block-shape.js';
 import { compileCore } from './compile-core.js';
 
 /** The functions of assembly/index.as. */
@@ -9,7 +9,7 @@ interface CoreExports {
   transposedProduct(...args: number[]): void;
   applySigmoid(...args: number[]): void;
   applyTanh(...args: number[]): void;
-  setBlockRows(rows: number): void;
+  setBlock(rows: number, columns: number): void;
   placeNumbers(): void;
   packWeights(...args: number[]): void;
   packTransposed(...args: number[]): void;
@@ -31,8 +31,8 @@ export interface Core {
   readonly module: WebAssembly.Module;
   /** Whether products round once (relaxed SIMD's multiply-add). */
   readonly relaxed: boolean;
-  /** How many rows a product computes at once, on every thread. */
-  readonly blockRows: number;
+  /** What a product computes at once, on every thread; see {@link setBlock}. */
+  block: BlockShape;
   /** Whether other threads can share the memory. */
   readonly shared: boolean;
 }
@@ -50,18 +50,18 @@ export function startCore(): Core {
   const memory = reserveMemory(shared);
   const { exports: made } = new WebAssembly.Instance(module, { env: { memory } });
   const exports = made as unknown as CoreExports;
-  const blockRows = blockRowsOf(globalThis);
-  exports.setBlockRows(blockRows);
   exports.placeNumbers();
-  return {
-    exports,
-    memory,
-    arena: new Arena(memory, mostPages),
-    module,
-    relaxed,
-    blockRows,
-    shared,
-  };
+  const block = narrowBlock(globalThis);
+  const arena = new Arena(memory, mostPages);
+  const core: Core = { exports, memory, arena, module, relaxed, block, shared };
+  setBlock(core, block);
+  return core;
+}
+
+/** Sets the block on this thread, and for those that will start. */
+export function setBlock(core: Core, block: BlockShape): void {
+  core.exports.setBlock(block.rows, block.columns);
+  core.block = block;
 }
 
 function reserveMemory(shared: boolean): WebAssembly.Memory {

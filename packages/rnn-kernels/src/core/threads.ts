@@ -97,13 +97,13 @@ function canWait(): boolean {
  * @throws Error if a thread does not start; none is left running then
  */
 export async function startThreads(core: Core, count: number): Promise<Threads> {
-  const { module, memory, blockRows } = core;
+  const { module, memory, block } = core;
   const control = makeControl();
   const ordersOf = (thread: number): readonly number[][] =>
     Array.from({ length: mostParts + 1 }, (_, parts) => lookingOrder(thread, count, parts));
   const starts = await Promise.allSettled(
     Array.from({ length: count - 1 }, (_, i) =>
-      startWorker({ module, memory, control, blockRows, orders: ordersOf(i + 1) }),
+      startWorker({ module, memory, control, block, orders: ordersOf(i + 1) }),
     ),
   );
   const workers = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));

@@ -1,3 +1,4 @@
+import type { BlockShape } from './block-shape.js';
 import { controlWords, messageLength } from './control-words.js';
 
 /** What a thread is started with. */
@@ -5,7 +6,7 @@ export interface WorkerStart {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly control: Int32Array;
-  readonly blockRows: number;
+  readonly block: BlockShape;
   /** For each number of parts the order in which it looks at them. */
   readonly orders: readonly (readonly number[])[];
 }
@@ -23,9 +24,9 @@ const { turn, pending, operation, failed, count, free, message, parts } = contro
  * core, then never comes back from its loop: who starts it ends it by `terminate`.
  */
 export const workerProgram: string = `
-const serve = ({ module, memory, control, blockRows, orders }, sayReady) => {
-  const { run, setBlockRows } = new WebAssembly.Instance(module, { env: { memory } }).exports;
-  setBlockRows(blockRows);
+const serve = ({ module, memory, control, block, orders }, sayReady) => {
+  const { run, setBlock } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+  setBlock(block.rows, block.columns);
   sayReady();
   let seen = 0;
   for (;;) {
