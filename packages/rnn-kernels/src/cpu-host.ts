@@ -1,6 +1,8 @@
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { Host } from './host.js';
-import { type DataEntry, fillAtFirstLook } from './late-numbers.js';
+import { LateEntry, type LateNumbers } from './late-numbers.js';
+
+type TensorData = ReturnType<MathBackendCPU['data']['get']>;
 
 /** The cpu backend's numbers are typed arrays; a cast of TensorFlow.js's may leave those of another type behind. */
 export function cpuHost(backend: unknown): Host {
@@ -20,21 +22,39 @@ export function cpuHost(backend: unknown): Host {
       const values = new Float32Array(sizeOf(shape));
       return { info: cpu.makeTensorInfo([...shape], 'float32', values), values };
     },
-    lateOutput(shape, { fill, drop }) {
-      const info = cpu.makeTensorInfo([...shape], 'float32');
-      fillAtFirstLook(cpu.data.get(info.dataId) as unknown as DataEntry, {
-        // The second one is what the backend looks at when it frees numbers, which it does not look at.
-        fields: ['values', 'complexTensorInfos'],
-        fill() {
-          const values = new Float32Array(sizeOf(shape));
-          fill(values);
-          return { values };
-        },
-        drop,
-      });
-      return info;
+    lateOutput(shape, numbers) {
+      const dataId = {};
+      cpu.data.set(dataId, new LateCPUEntry(sizeOf(shape), numbers) as unknown as TensorData);
+      return { dataId, shape: [...shape], dtype: 'float32' };
     },
   };
+}
+
+class LateCPUEntry extends LateEntry {
+  readonly #size: number;
+  readonly dtype = 'float32';
+  #values = new Float32Array();
+
+  constructor(size: number, numbers: LateNumbers) {
+    super(numbers);
+    this.#size = size;
+  }
+
+  get values(): Float32Array {
+    this.look();
+    return this.#values;
+  }
+
+  /** What the backend reads when it frees numbers, at which it does not look then. */
+  get complexTensorInfos(): undefined {
+    this.look();
+    return undefined;
+  }
+
+  protected takePlace(): Float32Array {
+    this.#values = new Float32Array(this.#size);
+    return this.#values;
+  }
 }
 
 function sizeOf(shape: readonly number[]): number {

@@ -6,52 +6,39 @@ export interface LateNumbers {
   readonly drop: () => void;
 }
 
-/** What a backend of TensorFlow.js keeps of a tensor's numbers. */
-export interface DataEntry {
-  refCount: number;
-  readonly [field: string]: unknown;
-}
-
-interface LateEntry {
-  /** What a backend reads whenever it looks at the numbers, and when it frees them. */
-  readonly fields: readonly string[];
-  /** Computes the numbers; what it gives takes the place of fields of the entry. */
-  readonly fill: () => Readonly<Record<string, unknown>>;
-  readonly drop: () => void;
-}
-
 /**
- * Lets the numbers of an entry be computed at the first look at it. A look when no tensor refers to the
- * entry any more is that of the backend which frees it: then nothing is computed.
+ * What a backend of TensorFlow.js keeps of a tensor whose numbers are late. It reads fields of its entry
+ * whenever it looks at numbers, and when it frees them: here those are accessors, which look first.
  */
-export function fillAtFirstLook(entry: DataEntry, { fields, fill, drop }: LateEntry): void {
-  const plain = Object.fromEntries(fields.map((field) => [field, entry[field]]));
-  const settle = (values: Readonly<Record<string, unknown>>): void => {
-    for (const field of fields) {
-      Object.defineProperty(entry, field, { value: values[field], writable: true });
-    }
-  };
-  const wait = (): void => {
-    for (const field of fields) {
-      const get = (): unknown => {
-        look();
-        return entry[field];
-      };
-      Object.defineProperty(entry, field, { get, configurable: true, enumerable: true });
-    }
-  };
-  const look = (): void => {
-    settle(plain);
-    if (entry.refCount > 0) {
+export abstract class LateEntry {
+  refCount = 1;
+  readonly #numbers: LateNumbers;
+  #late = true;
+
+  constructor(numbers: LateNumbers) {
+    this.#numbers = numbers;
+  }
+
+  /**
+   * Lets the numbers be computed, the first time. A look when no tensor refers to the entry any more is that
+   * of the backend which frees it: then nothing is.
+   */
+  protected look(): void {
+    if (!this.#late) return;
+    this.#late = false;
+    const { fill, drop } = this.#numbers;
+    if (this.refCount > 0) {
       try {
-        settle({ ...plain, ...fill() });
+        fill(this.takePlace());
       } catch (error) {
-        // As before, so that the next look does not take what is there for the numbers.
-        wait();
+        // So that the next look does not take what is there for the numbers.
+        this.#late = true;
         throw error;
       }
     }
     drop();
-  };
-  wait();
+  }
+
+  /** Takes memory for the numbers; once more, if they could not be computed. */
+  protected abstract takePlace(): Float32Array;
 }

@@ -21,14 +21,19 @@ interface Waiting {
 /** Results that nobody has looked at yet, by the identity of their numbers, which clones share; the oldest first. */
 const waiting = new Map<object, Waiting>();
 
+/** What all of them reach, each by itself: never less than what they hold. */
+let reached = 0;
+
 /** Makes a tensor of a result. */
 export function lateTensor(host: Host, result: LateResult): TensorInfo {
   const { memory, shape } = result;
   memory.hold();
+  reached += memory.reach;
   const info = host.lateOutput(shape, {
     fill: (values) => result.fill(values),
     drop() {
       waiting.delete(info.dataId);
+      reached -= memory.reach;
       memory.letGo();
     },
   });
@@ -45,7 +50,7 @@ export function lateResultOf({ dataId }: TensorInfo): LateResult | undefined {
 /** So that tensors which are kept, but not looked at, do not fill the core's memory. */
 function lookAtOldest(): void {
   for (const { result, look } of waiting.values()) {
-    if (bytesWaiting() <= mostWaiting) return;
+    if (reached <= mostWaiting || bytesWaiting() <= mostWaiting) return;
     if (!isNeededOtherwise(result.memory)) lookQuietly(look);
   }
 }

@@ -1,34 +1,50 @@
 import { expect, test } from 'vitest';
-import { type DataEntry, fillAtFirstLook } from '../src/late-numbers.js';
+import { LateEntry } from '../src/late-numbers.js';
 
-function lateEntry(fill: () => Record<string, unknown>) {
-  const entry: DataEntry = { refCount: 1, place: 7 };
+class Entry extends LateEntry {
+  #values = new Float32Array();
+  places = 0;
+
+  get values(): Float32Array {
+    this.look();
+    return this.#values;
+  }
+
+  protected takePlace(): Float32Array {
+    this.places += 1;
+    this.#values = new Float32Array(1);
+    return this.#values;
+  }
+}
+
+function lateEntry(fill: (values: Float32Array) => void) {
   const dropped: string[] = [];
-  fillAtFirstLook(entry, { fields: ['place', 'more'], fill, drop: () => dropped.push('dropped') });
-  return { entry, dropped };
+  return { entry: new Entry({ fill, drop: () => dropped.push('dropped') }), dropped };
 }
 
 test('the first look computes, and no other', () => {
   let times = 0;
-  const { entry, dropped } = lateEntry(() => ({ more: ++times }));
-  expect(dropped).toEqual([]);
-  expect([entry['place'], entry['more'], entry['place'], entry['more']]).toEqual([7, 1, 7, 1]);
-  expect([times, dropped]).toEqual([1, ['dropped']]);
+  const { entry, dropped } = lateEntry((values) => values.fill(++times));
+  expect([entry.places, dropped]).toEqual([0, []]);
+  expect([...entry.values, ...entry.values]).toEqual([1, 1]);
+  expect([entry.places, times, dropped]).toEqual([1, 1, ['dropped']]);
 });
 
 test('a look that frees computes nothing', () => {
   const { entry, dropped } = lateEntry(() => expect.unreachable());
   entry.refCount -= 1;
-  expect([entry['place'], entry['more'], dropped]).toEqual([7, undefined, ['dropped']]);
+  expect([...entry.values]).toEqual([]);
+  expect([entry.places, dropped]).toEqual([0, ['dropped']]);
 });
 
 test('a look that failed is no look', () => {
   let memory = 0;
-  const { entry, dropped } = lateEntry(() => {
+  const { entry, dropped } = lateEntry((values) => {
     if (memory++ === 0) throw new RangeError('no memory');
-    return { place: 8 };
+    values.fill(8);
   });
-  expect(() => entry['place']).toThrow('no memory');
+  expect(() => entry.values).toThrow('no memory');
   expect(dropped).toEqual([]);
-  expect([entry['place'], dropped]).toEqual([8, ['dropped']]);
+  expect([...entry.values]).toEqual([8]);
+  expect(dropped).toEqual(['dropped']);
 });
