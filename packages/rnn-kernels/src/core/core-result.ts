@@ -28,8 +28,14 @@ export class CoreResult implements LateResult {
     this.settle = settle;
   }
 
-  fill(values: Float32Array): void {
+  /** A view of them, good until the core's memory grows or the tensor is gone. */
+  numbers(): Float32Array {
     this.settle();
-    values.set(new Float32Array(this.#core.memory.buffer, this.address, values.length));
+    const size = this.shape.reduce((product, length) => product * length, 1);
+    return new Float32Array(this.#core.memory.buffer, this.address, size);
+  }
+
+  fill(values: Float32Array): void {
+    values.set(this.numbers());
   }
 }

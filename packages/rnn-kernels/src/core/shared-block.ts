@@ -5,7 +5,7 @@ export class SharedBlock {
   readonly #arena: Arena;
   readonly #block: Block;
   /** What its content points into. */
-  readonly #beneath: readonly SharedBlock[];
+  #beneath: readonly SharedBlock[];
   #holders = 1;
   /** How many blocks stand on each other, with this one. */
   readonly depth: number;
@@ -54,6 +54,13 @@ export class SharedBlock {
     this.#holders -= 1;
     if (this.#holders > 0) return;
     this.#arena.give(this.#block);
-    for (const block of this.#beneath) block.letGo();
+    this.standAlone();
+  }
+
+  /** Its content points into nothing else any more. */
+  standAlone(): void {
+    const beneath = this.#beneath;
+    this.#beneath = [];
+    for (const block of beneath) block.letGo();
   }
 }

@@ -7,10 +7,10 @@ import { backwardResults } from './backward-results.js';
 import { type PassCall, stridesOf } from './forward-pass.js';
 import { findPanelled, type Panelled } from './panelled.js';
 import { type PartValues, setPart } from './part-layout.js';
+import { numbersOf } from '../numbers-of.js';
 import { Region } from './region.js';
 import type { Slot } from './slot.js';
 import {
-  type MatrixPlaces,
   packInputTranspose,
   packStateTranspose,
   stage,
@@ -122,15 +122,15 @@ function stageBackward(
 ): void {
   const { counts, shape } = slot.layout;
   const context = { core, counts, shape };
-  if (given) stage(core, host.floats(inputs['dOutputs']!), base + places.dOutputs);
+  if (given) stage(core, numbersOf(host, inputs['dOutputs']!), base + places.dOutputs);
   for (const [i, state] of plan.states.entries()) {
     const dFinal = inputs[`dFinal${state}`]!;
-    if (dFinal.shape.length > 0) stage(core, host.floats(dFinal), base + places.dFinals[i]!);
+    if (dFinal.shape.length > 0) stage(core, numbersOf(host, dFinal), base + places.dFinals[i]!);
   }
-  const matrices = places.matrices.map(({ raw, transpose }, i): MatrixPlaces => {
-    return { plan: plan.matrices[i]!, raw: base + raw, packed: base + transpose };
+  const own = places.matrices.map(({ raw, transpose }) => {
+    return { raw: base + raw, packed: base + transpose };
   });
-  stageMatrices(core, host, { plan, inputs, places: matrices });
+  const matrices = stageMatrices(core, host, { plan, inputs, places: own });
   for (const matrix of matrices) packStateTranspose(context, matrix);
   if (attrs.inputGradient) packInputTranspose(context, matrices, base + places.inputTranspose);
 }

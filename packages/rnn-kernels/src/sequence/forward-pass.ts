@@ -8,6 +8,7 @@ import { runPass } from '../core/threads.js';
 import { lateTensor, mostWaiting } from '../late-tensor.js';
 import { findPanelled, Panelled } from './panelled.js';
 import { panelCounts, type PartValues, rowBytes, setPart } from './part-layout.js';
+import { numbersOf } from '../numbers-of.js';
 import { Region } from './region.js';
 import type { Engine } from './register-sequence-kernels.js';
 import { layoutOf, type SequenceLayout } from './sequence-layout.js';
@@ -192,22 +193,16 @@ function stageForward(
   const counts = panelCounts(plan, shape);
   const context = { core, counts, shape };
   if (places.inputs !== undefined) {
-    stage(core, host.floats(inputs['inputs']!), base + places.inputs);
+    stage(core, numbersOf(host, inputs['inputs']!), base + places.inputs);
   }
   for (const [i, state] of plan.states.entries()) {
-    stage(core, host.floats(inputs[`initial${state}`]!), base + places.initials[i]!);
+    stage(core, numbersOf(host, inputs[`initial${state}`]!), base + places.initials[i]!);
   }
-  const matrices = places.matrices.map(({ raw, packed, bias }, i) => ({
-    plan: plan.matrices[i]!,
-    raw: base + raw,
-    packed: base + packed,
-    bias: base + bias,
-  }));
-  stageMatrices(core, host, { plan, inputs, places: matrices });
-  for (const matrix of matrices) {
+  const own = places.matrices.map(({ raw, packed }) => ({ raw: base + raw, packed: base + packed }));
+  for (const [i, matrix] of stageMatrices(core, host, { plan, inputs, places: own }).entries()) {
     packMatrix(context, matrix);
-    const values = host.floats(inputs[matrix.plan.bias]!);
-    packBias(context, matrix.plan, { values, to: matrix.bias });
+    const values = numbersOf(host, inputs[matrix.plan.bias]!);
+    packBias(context, matrix.plan, { values, to: base + places.matrices[i]!.bias });
   }
 }
 

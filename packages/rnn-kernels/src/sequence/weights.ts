@@ -1,6 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Core } from '../core/core.js';
+import { CoreResult } from '../core/core-result.js';
 import type { Host } from '../host.js';
+import { lateResultOf } from '../late-tensor.js';
 import type { CellPlan, MatrixPlan } from './cell-plan.js';
 import { matrixRows } from './matrix-rows.js';
 import { type PanelCounts, rowBytes } from './part-layout.js';
@@ -105,7 +107,7 @@ export function packBias(
   }
 }
 
-/** Gives the matrices' raw numbers to the core. */
+/** Gives the matrices' raw numbers to the core, unless they are there already, and says where they are. */
 export function stageMatrices(
   core: Core,
   host: Host,
@@ -116,10 +118,18 @@ export function stageMatrices(
   }: {
     readonly plan: CellPlan;
     readonly inputs: Readonly<Record<string, TensorInfo>>;
-    readonly places: readonly { readonly raw: number }[];
+    readonly places: readonly { readonly raw: number; readonly packed: number }[];
   },
-): void {
-  for (const [i, matrix] of plan.matrices.entries()) {
-    stage(core, host.floats(inputs[matrix.kernel]!), places[i]!.raw);
-  }
+): readonly MatrixPlaces[] {
+  return plan.matrices.map((matrix, i) => {
+    const { raw, packed } = places[i]!;
+    const kernel = inputs[matrix.kernel]!;
+    const late = lateResultOf(kernel);
+    if (late instanceof CoreResult) {
+      late.settle();
+      return { plan: matrix, raw: late.address, packed };
+    }
+    stage(core, host.floats(kernel), raw);
+    return { plan: matrix, raw, packed };
+  });
 }

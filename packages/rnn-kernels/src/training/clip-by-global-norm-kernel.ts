@@ -1,6 +1,7 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { ClipByGlobalNorm, type ClipByGlobalNormAttrs } from '@unroll/trainer';
-import { lookAt, makeOutputs } from './make-outputs.js';
+import { numbersOf } from '../numbers-of.js';
+import { makeOutputs, settle } from './make-outputs.js';
 import type { TrainingContext } from './training-context.js';
 
 /** `ClipByGlobalNorm`: a pass over all gradients for the norm, and one to scale them. */
@@ -12,10 +13,10 @@ export function clipByGlobalNormKernel({ backendName, hostOf }: TrainingContext)
       const host = hostOf(backend);
       const { count, clipNorm } = attrs as unknown as ClipByGlobalNormAttrs;
       const given = Array.from({ length: count }, (_, i) => inputs[`gradient${i}`]!);
-      lookAt(host, given);
+      settle(host, given);
       const { infos, values } = makeOutputs(host, [[], ...given.map(({ shape }) => shape)]);
       const [norm, ...clipped] = values as [Float32Array, ...Float32Array[]];
-      const gradients = given.map((gradient) => host.floats(gradient));
+      const gradients = given.map((gradient) => numbersOf(host, gradient));
       norm[0] = Math.sqrt(sumOfSquares(gradients));
       const scale = Number.isFinite(norm[0]) ? clipNorm / Math.max(norm[0], clipNorm) : Number.NaN;
       for (const [i, gradient] of gradients.entries()) scaleInto(clipped[i]!, gradient, scale);

@@ -2,9 +2,10 @@ import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { type DenseSoftmaxCrossEntropyAttrs, DenseSoftmaxCrossEntropyGrad } from '@unroll/trainer';
 import type { Core } from '../core/core.js';
 import type { Host } from '../host.js';
+import { numbersOf } from '../numbers-of.js';
 import { Region } from '../sequence/region.js';
 import { belowAll } from './dense-softmax-cross-entropy-kernel.js';
-import { makeOutputs } from './make-outputs.js';
+import { makeOutputs, settle } from './make-outputs.js';
 import type { TrainingContext } from './training-context.js';
 import { heightOf, narrow, widen, widenTranspose, widthOf } from './wide-rows.js';
 
@@ -48,9 +49,7 @@ function denseGradient(
   const dKernelAt = region.add(4 * heightOf(features) * width);
   const kernelAt = region.add(inputGradient ? 4 * classes * wide : 0);
   const dInputsAt = region.add(inputGradient ? 4 * height * wide : 0);
-  // Before any view of the core's memory is made: a look may let it grow, which ends those of one that is not shared.
-  const floats = host.floats(inputs);
-  const upstream = dLogits.shape.length > 0 ? host.floats(dLogits) : undefined;
+  settle(host, [inputs, kernel, logits, dLogits, dLoss]);
   const block = region.take(arena);
   try {
     const at = (place: number): number => block.address + place;
@@ -58,16 +57,16 @@ function denseGradient(
       new Float32Array(memory.buffer, at(place), length);
     const row = 4 * width;
     const total = view(totalAt, rows * width);
-    widen(host.floats(logits), classes, { to: total, filling: belowAll });
+    widen(numbersOf(host, logits), classes, { to: total, filling: belowAll });
     new Int32Array(memory.buffer, at(labelsAt), rows).set(host.integers(labels));
-    exports.lossGradient(at(totalAt), at(labelsAt), rows, row, host.floats(dLoss)[0]! / rows);
-    if (upstream !== undefined) addToRows(total, upstream, classes);
+    exports.lossGradient(at(totalAt), at(labelsAt), rows, row, numbersOf(host, dLoss)[0]! / rows);
+    if (dLogits.shape.length > 0) addToRows(total, numbersOf(host, dLogits), classes);
     exports.columnSums(at(totalAt), rows, row, at(biasAt));
-    view(inputsAt, rows * features).set(floats);
+    view(inputsAt, rows * features).set(numbersOf(host, inputs));
     const [from, to] = [at(totalAt), at(dKernelAt)];
     exports.rowProduct(at(inputsAt), 4, 4 * features, from, to, row, heightOf(features), rows);
     if (inputGradient) {
-      widenTranspose(host.floats(kernel), classes, view(kernelAt, classes * wide));
+      widenTranspose(numbersOf(host, kernel), classes, view(kernelAt, classes * wide));
       exports.rowProduct(from, row, 4, at(kernelAt), at(dInputsAt), 4 * wide, height, classes);
     }
     const shapes = [inputGradient ? inputs.shape : [1], kernel.shape, [classes]];

@@ -2,9 +2,10 @@ import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { DenseSoftmaxCrossEntropy } from '@unroll/trainer';
 import type { Core } from '../core/core.js';
 import type { Host } from '../host.js';
+import { numbersOf } from '../numbers-of.js';
 import { Region } from '../sequence/region.js';
 import type { TrainingContext } from './training-context.js';
-import { makeOutputs } from './make-outputs.js';
+import { makeOutputs, settle } from './make-outputs.js';
 import { heightOf, narrow, widen, widthOf } from './wide-rows.js';
 
 type Inputs = Readonly<Record<'bias' | 'inputs' | 'kernel' | 'labels', TensorInfo>>;
@@ -40,18 +41,15 @@ function denseLoss({ exports, arena, memory }: Core, host: Host, given: Inputs):
   const labelsAt = region.add(4 * rows);
   const logitsAt = region.add(4 * height * width);
   const sumsAt = region.add(8 * rows);
-  // Before any view of the core's memory is made: a look may let it grow, which ends those of one that is not shared.
-  const inputs = host.floats(given.inputs);
-  const kernel = host.floats(given.kernel);
-  const bias = host.floats(given.bias);
+  settle(host, [given.inputs, given.kernel, given.bias]);
   const block = region.take(arena);
   try {
     const at = (place: number): number => block.address + place;
     const view = (place: number, length: number): Float32Array =>
       new Float32Array(memory.buffer, at(place), length);
-    view(inputsAt, rows * features).set(inputs);
-    widen(kernel, classes, { to: view(kernelAt, features * width) });
-    widen(bias, classes, { to: view(biasAt, width), filling: belowAll });
+    view(inputsAt, rows * features).set(numbersOf(host, given.inputs));
+    widen(numbersOf(host, given.kernel), classes, { to: view(kernelAt, features * width) });
+    widen(numbersOf(host, given.bias), classes, { to: view(biasAt, width), filling: belowAll });
     new Int32Array(memory.buffer, at(labelsAt), rows).set(host.integers(given.labels));
     const row = 4 * width;
     const places = [kernelAt, logitsAt].map(at);

@@ -3,6 +3,7 @@ import { CoreResult } from '../core/core-result.js';
 import { SharedBlock } from '../core/shared-block.js';
 import type { Host } from '../host.js';
 import { lateResultOf, lateTensor } from '../late-tensor.js';
+import { numbersOf } from '../numbers-of.js';
 import { Region } from '../sequence/region.js';
 import { stage } from '../sequence/weights.js';
 import type { Core } from '../core/core.js';
@@ -54,10 +55,10 @@ export function updateLater({ core, host, variables, update }: LateUpdateOptions
     const updates = variables.map(({ targets, gradient }, i) => {
       const place = places[i]!;
       for (const [j, target] of targets.entries()) {
-        stage(core, host.floats(target), address + place.targets[j]!);
+        stage(core, numbersOf(host, target), address + place.targets[j]!);
       }
       if (place.gradient !== undefined) {
-        stage(core, host.floats(gradient), address + place.gradient);
+        stage(core, numbersOf(host, gradient), address + place.gradient);
       }
       const from =
         place.gradient === undefined
@@ -72,6 +73,8 @@ export function updateLater({ core, host, variables, update }: LateUpdateOptions
       for (const gradient of pending) gradient.settle();
       updated = true;
       for (const numbers of updates) update(numbers);
+      // The gradients are needed no longer, while what they have made may be for long.
+      memory.standAlone();
     };
     return variables.flatMap(({ targets }, i) =>
       targets.map(({ shape }, j) => {

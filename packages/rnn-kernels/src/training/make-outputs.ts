@@ -1,5 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Host } from '../host.js';
+import { numbersOf } from '../numbers-of.js';
 
 /** Results that a kernel fills in, in the order of their shapes. */
 interface Outputs {
@@ -13,7 +14,11 @@ export function makeOutputs(host: Host, shapes: readonly (readonly number[])[]):
   return { infos, values: infos.map((info) => host.floats(info)) };
 }
 
-/** Looks at what a kernel is given before it makes results: what a pass has thrown leaves nothing of them. */
-export function lookAt(host: Host, tensors: readonly TensorInfo[]): void {
-  for (const tensor of tensors) host.floats(tensor);
+/**
+ * Ends the passes that give a kernel its inputs, before it makes results or views of the core's memory: what a
+ * pass throws leaves nothing of those, and a look may let the memory grow, which ends views of one that is not
+ * shared.
+ */
+export function settle(host: Host, tensors: readonly TensorInfo[]): void {
+  for (const tensor of tensors) numbersOf(host, tensor);
 }

@@ -1,8 +1,9 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Block } from '../core/arena.js';
 import type { Core } from '../core/core.js';
+import { numbersOf } from '../numbers-of.js';
 import { shouldWait, updateLater } from './late-update.js';
-import { lookAt, makeOutputs } from './make-outputs.js';
+import { makeOutputs, settle } from './make-outputs.js';
 import type { TrainingContext } from './training-context.js';
 
 /** How an optimizer updates a variable. */
@@ -42,7 +43,7 @@ export function updateKernel<Attrs extends { readonly count: number }>(
         const update = (places: readonly number[]): void => rule.update(core, places, attrs);
         return updateLater({ core, host, variables, update });
       }
-      for (const { targets: old, gradient } of variables) lookAt(host, [...old, gradient]);
+      for (const { targets: old, gradient } of variables) settle(host, [...old, gradient]);
       const block = core.arena.take(4 * atOnce * (targets.length + 1));
       try {
         return variables.flatMap((variable) => {
@@ -51,7 +52,7 @@ export function updateKernel<Attrs extends { readonly count: number }>(
             host,
             variable.targets.map(({ shape }) => shape),
           );
-          const old = tensors.map((tensor) => host.floats(tensor));
+          const old = tensors.map((tensor) => numbersOf(host, tensor));
           updateVariable(core, rule, { old, values, attrs, block });
           return infos;
         });
