@@ -31,7 +31,7 @@ async function runTraining(options: TrainCommandOptions): Promise<number> {
   checkBatchSize(batchSize, data);
   const trainBatches = tensorBatches(data.train, { batchSize });
   const testBatches = tensorBatches(data.test, { batchSize });
-  const backend = await chooseBackend(options.backend);
+  const backend = await chooseBackend(options.backend, options);
   const model = new RowClassifier({ cell, layers, units, seed });
   const optimizer = adam({ learningRate });
   const interrupt = onInterrupt();

@@ -14,6 +14,7 @@ export interface TrainCommandOptions {
   readonly data?: string;
   readonly verify: boolean;
   readonly backend: BackendChoice;
+  readonly wideVectors: boolean;
   readonly seed: number;
 }
 
@@ -38,6 +39,7 @@ export function trainUsage(): Command {
     .addOption(
       new Option('--backend <name>', 'what computes').choices(backendChoices).default('auto'),
     )
+    .option('--no-wide-vectors', 'do without 256-bit vectors, an experiment of Node 24')
     .option('--seed <n>', 'the same seed gives the same first weights', anyWholeNumber, 1);
 }
 

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Ended, type RunOptions, runUnroll } from './run-unroll.js';
@@ -12,9 +13,12 @@ const data = join(folder, 'data');
 beforeAll(() => writeTinyData(data, { train: 24, test: 15 }));
 
 /** Trains for two steps. */
-async function runOn(backend: string, options: RunOptions = {}): Promise<Ended> {
+async function runOn(
+  backend: string,
+  { more = [], ...options }: RunOptions & { readonly more?: readonly string[] } = {},
+): Promise<Ended> {
   const size = ['--batch-size', '10', '--epochs', '1', '--units', '5'];
-  const args = ['train', '--data', data, '--no-verify', ...size, '--backend', backend];
+  const args = ['train', '--data', data, '--no-verify', ...size, '--backend', backend, ...more];
   return runUnroll(args, { cwd: folder, ...options });
 }
 
@@ -45,7 +49,19 @@ const notLoaded = `
 `;
 
 const threads = Math.min(availableParallelism(), 8);
-const fused = `with fused kernels on ${threads} thread${threads === 1 ? '' : 's'}`;
+const onThreads = `with fused kernels on ${threads} thread${threads === 1 ? '' : 's'}`;
+const narrow = whyNarrow();
+const fused = `${onThreads}${narrow === undefined ? ', wide vectors' : `: ${narrow}`}`;
+
+/** Why vectors are narrow on this machine, if they are. */
+function whyNarrow(): string | undefined {
+  if (Number.parseFloat(process.versions.v8) < 13.6) return 'wide vectors need Node 24 or newer';
+  const cpus = '/proc/cpuinfo';
+  const known = existsSync(cpus) ? / avx2 /u.test(readFileSync(cpus, 'utf8')) : true;
+  return known && process.arch === 'x64'
+    ? undefined
+    : 'wide vectors need AVX2, which was not found';
+}
 
 describe('--backend', () => {
   test('wasm and cpu compute the same', async () => {
@@ -57,6 +73,18 @@ describe('--backend', () => {
     expect(cpuRun.stdout.split('\n')[0]).toBe(`backend: cpu (as asked for, ${fused})`);
     const accuracy = /^test accuracy .*$/m;
     expect(accuracy.exec(wasm.stdout)![0]).toBe(accuracy.exec(cpuRun.stdout)![0]);
+  });
+
+  test('wasm computes the same without wide vectors', async () => {
+    const [wide, narrowRun] = [
+      await runOn('wasm'),
+      await runOn('wasm', { more: ['--no-wide-vectors'] }),
+    ];
+    expect(narrowRun).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(narrowRun.stdout.split('\n')[0]).toBe(`backend: wasm (as asked for, ${onThreads})`);
+    const numbers = /, loss .*?(?=, sec)|^test accuracy .*$/gm;
+    expect(narrowRun.stdout.match(numbers)).toEqual(wide.stdout.match(numbers));
+    expect(wide.stdout.match(numbers)).not.toBeNull();
   });
 
   test("tensorflow, with TensorFlow's own library, computes the same", async ({ skip }) => {
@@ -81,7 +109,7 @@ describe('--backend', () => {
       '--enable-sharedarraybuffer-per-context',
       threads === 1
         ? fused
-        : 'with fused kernels on 1 thread: threads need shared memory, which a page has only where it is cross-origin isolated',
+        : `with fused kernels on 1 thread${narrow === undefined ? ', wide vectors: ' : `: ${narrow}; `}threads need shared memory, which a page has only where it is cross-origin isolated`,
     ],
   ] as const)('wasm in a Node with %s trains too, and says how', async ([flag, how]) => {
     const { exitCode, stdout, stderr } = await runOn('wasm', { flags: [flag] });

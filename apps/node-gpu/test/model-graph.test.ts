@@ -6,7 +6,7 @@ import { chooseBackend } from '../src/choose-backend.js';
 import { modelGraph } from '../src/model-graph.js';
 
 beforeAll(async () => {
-  await chooseBackend('cpu');
+  await chooseBackend('cpu', { wideVectors: false });
 });
 
 describe('modelGraph', () => {

