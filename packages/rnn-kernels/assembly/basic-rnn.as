@@ -1,4 +1,4 @@
-import { activate, differentiate, nothing, one, settled } from './activation';
+import { activate, differentiate, differentiateTanh, nothing, one, settled } from './activation';
 import {
   addOutputGradient,
   packInputs,
@@ -90,9 +90,12 @@ function differentiateStep(part: Part, n: i32, rows: i32): void {
     const y = part.h + <usize>p * part.stateStride + offsetOf(part, n + 1);
     const z = part.gates + <usize>p * part.stride + offsetOf(part, n);
     const end = (<usize>rows) << 5;
-    for (let at: usize = 0; at < end; at += 16) {
-      const dz = differentiate(kind, v128.load(dh + at), v128.load(y + at), unit);
-      v128.store(z + at, settled(dz, tiny));
+    if (kind == 3) differentiateTanh(dh, y, z, end);
+    else {
+      for (let at: usize = 0; at < end; at += 16) {
+        const dz = differentiate(kind, v128.load(dh + at), v128.load(y + at), unit);
+        v128.store(z + at, settled(dz, tiny));
+      }
     }
   }
 }

@@ -178,8 +178,11 @@ function addOutputPanels(part: Part, step: i32, alive: i32): void {
   for (let p = 0; p < part.unitPanels; p++) {
     const from = part.dOutputPanels + <usize>p * part.dOutputStride + offsetOf(part, step);
     const to = part.dh + <usize>p * part.rowStride;
-    for (let at: usize = 0; at < end; at += 16) {
-      v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(from + at)));
+    for (let at: usize = 0; at < end; at += 32) {
+      const a = f32x4.add(v128.load(to + at), v128.load(from + at));
+      const b = f32x4.add(v128.load(to + at, 16), v128.load(from + at, 16));
+      v128.store(to + at, a);
+      v128.store(to + at, b, 16);
     }
   }
 }

@@ -132,28 +132,41 @@ function lstmGatesBack(part: Part, n: i32, rows: i32): void {
     const tanhC = part.extra + <usize>p * part.stride + now;
     const dh = part.dh + <usize>p * part.rowStride;
     const dc = part.dc + <usize>p * part.rowStride;
-    for (let at: usize = 0; at < end; at += 16) {
-      const vi = v128.load(i + at);
-      const vj = v128.load(j + at);
-      const vf = v128.load(f + at);
-      const vo = v128.load(o + at);
-      const vt = v128.load(tanhC + at);
-      const vdh = v128.load(dh + at);
-      const vdo = f32x4.mul(vdh, vt);
-      const vdc = f32x4.add(
-        v128.load(dc + at),
-        f32x4.mul(f32x4.mul(vdh, vo), f32x4.sub(unit, f32x4.mul(vt, vt))),
-      );
-      const dzo = f32x4.mul(vdo, f32x4.mul(vo, f32x4.sub(unit, vo)));
-      const dzi = f32x4.mul(f32x4.mul(vdc, vj), f32x4.mul(vi, f32x4.sub(unit, vi)));
-      const dzj = f32x4.mul(f32x4.mul(vdc, vi), f32x4.sub(unit, f32x4.mul(vj, vj)));
-      const dvf = f32x4.mul(vdc, v128.load(c + at));
-      const dzf = f32x4.mul(dvf, f32x4.mul(vf, f32x4.sub(unit, vf)));
-      v128.store(o + at, settled(dzo, tiny));
-      v128.store(i + at, settled(dzi, tiny));
-      v128.store(j + at, settled(dzj, tiny));
-      v128.store(f + at, settled(dzf, tiny));
-      v128.store(dc + at, settled(f32x4.mul(vdc, vf), tiny));
+    for (let at: usize = 0; at < end; at += 32) {
+      const iA = v128.load(i + at);
+      const iB = v128.load(i + at, 16);
+      const jA = v128.load(j + at);
+      const jB = v128.load(j + at, 16);
+      const fA = v128.load(f + at);
+      const fB = v128.load(f + at, 16);
+      const oA = v128.load(o + at);
+      const oB = v128.load(o + at, 16);
+      const tA = v128.load(tanhC + at);
+      const tB = v128.load(tanhC + at, 16);
+      const dhA = v128.load(dh + at);
+      const dhB = v128.load(dh + at, 16);
+      const cA = v128.load(c + at);
+      const cB = v128.load(c + at, 16);
+      const dcA = f32x4.add(v128.load(dc + at), f32x4.mul(f32x4.mul(dhA, oA), f32x4.sub(unit, f32x4.mul(tA, tA))));
+      const dcB = f32x4.add(v128.load(dc + at, 16), f32x4.mul(f32x4.mul(dhB, oB), f32x4.sub(unit, f32x4.mul(tB, tB))));
+      const dzoA = f32x4.mul(f32x4.mul(dhA, tA), f32x4.mul(oA, f32x4.sub(unit, oA)));
+      const dzoB = f32x4.mul(f32x4.mul(dhB, tB), f32x4.mul(oB, f32x4.sub(unit, oB)));
+      const dziA = f32x4.mul(f32x4.mul(dcA, jA), f32x4.mul(iA, f32x4.sub(unit, iA)));
+      const dziB = f32x4.mul(f32x4.mul(dcB, jB), f32x4.mul(iB, f32x4.sub(unit, iB)));
+      const dzjA = f32x4.mul(f32x4.mul(dcA, iA), f32x4.sub(unit, f32x4.mul(jA, jA)));
+      const dzjB = f32x4.mul(f32x4.mul(dcB, iB), f32x4.sub(unit, f32x4.mul(jB, jB)));
+      const dzfA = f32x4.mul(f32x4.mul(dcA, cA), f32x4.mul(fA, f32x4.sub(unit, fA)));
+      const dzfB = f32x4.mul(f32x4.mul(dcB, cB), f32x4.mul(fB, f32x4.sub(unit, fB)));
+      v128.store(o + at, settled(dzoA, tiny));
+      v128.store(o + at, settled(dzoB, tiny), 16);
+      v128.store(i + at, settled(dziA, tiny));
+      v128.store(i + at, settled(dziB, tiny), 16);
+      v128.store(j + at, settled(dzjA, tiny));
+      v128.store(j + at, settled(dzjB, tiny), 16);
+      v128.store(f + at, settled(dzfA, tiny));
+      v128.store(f + at, settled(dzfB, tiny), 16);
+      v128.store(dc + at, settled(f32x4.mul(dcA, fA), tiny));
+      v128.store(dc + at, settled(f32x4.mul(dcB, fB), tiny), 16);
     }
   }
 }
