@@ -1,5 +1,3 @@
-import './kernels/register-gradients.js';
-
 export type { Activation, ActivationName } from './activation.js';
 export { BasicLSTMCell, type BasicLSTMCellOptions } from './cells/basic-lstm-cell.js';
 export { BasicRNNCell, type BasicRNNCellOptions } from './cells/basic-rnn-cell.js';

@@ -1,4 +1,3 @@
-import './kernels/register-gradients.js';
 import './layers/register-layer.js';
 
 export type {

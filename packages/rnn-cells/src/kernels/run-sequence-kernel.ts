@@ -2,18 +2,17 @@ import {
   engine,
   fill,
   type NamedTensorMap,
-  scalar,
   type Tensor,
   type Tensor3D,
 } from '@tensorflow/tfjs-core';
+import { recordGradient } from './record-gradient.js';
 import type { SequenceAttrs } from './sequence-attrs.js';
-import { refineGradient } from './sequence-gradient.js';
 import type { SequenceOptions } from './sequence-kernel.js';
 
 export interface SequenceCall {
   readonly kernelName: string;
   readonly inputs: Tensor3D;
-  /** Weights and initial states, by the kernel's own names. */
+  /** Weights and initial states, by the kernel's own names, in the order in which its gradient kernel gives theirs. */
   readonly parameters: NamedTensorMap;
   readonly options: SequenceOptions;
   /** What this kernel is told beyond {@link SequenceAttrs}. */
@@ -34,11 +33,14 @@ export function runSequenceKernel(call: SequenceCall): Tensor[] {
     inputGradient: true,
   };
   const [batch, time] = timeMajor ? [inputs.shape[1], inputs.shape[0]] : inputs.shape;
+  const lengths = sequenceLength ?? fill([batch], time, 'int32');
   const results = engine().runKernel(
     kernelName,
-    { inputs, ...parameters, sequenceLength: sequenceLength ?? fill([batch], time, 'int32') },
+    { inputs, ...parameters, sequenceLength: lengths },
     attrs,
   ) as unknown as Tensor[];
-  if (training) refineGradient(kernelName, attrs, () => scalar(0));
+  if (training) {
+    recordGradient({ kernelName, attrs, inputs, sequenceLength: lengths, parameters, results });
+  }
   return results;
 }

@@ -30,8 +30,8 @@ export const DenseSoftmaxCrossEntropy = 'DenseSoftmaxCrossEntropy';
  */
 export const DenseSoftmaxCrossEntropyGrad = 'DenseSoftmaxCrossEntropyGrad';
 
-/** What both kernels are told. */
+/** What the gradient kernel is told. */
 export interface DenseSoftmaxCrossEntropyAttrs {
-  /** Whether the gradient by the inputs is wanted; known when the gradient kernel runs. */
-  inputGradient: boolean;
+  /** Whether the gradient by the inputs is wanted. */
+  readonly inputGradient: boolean;
 }

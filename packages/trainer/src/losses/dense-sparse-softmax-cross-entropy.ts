@@ -3,7 +3,6 @@ import {
   engine,
   matMul,
   oneHot,
-  registerGradient,
   type Scalar,
   type Tensor1D,
   type Tensor2D,
@@ -13,16 +12,10 @@ import {
   DenseSoftmaxCrossEntropy,
   DenseSoftmaxCrossEntropyGrad,
 } from '../kernels/dense-softmax-cross-entropy.js';
-import {
-  denseSoftmaxCrossEntropyGradient,
-  refineGradient,
-} from '../kernels/dense-softmax-cross-entropy-gradient.js';
 import { hasKernel } from '../kernels/has-kernel.js';
+import { recordDenseGradient } from '../kernels/record-dense-gradient.js';
 import { checkClasses, checkDtype, checkShape } from './check-tensor.js';
 import { crossEntropy } from './cross-entropy.js';
-
-// Here and not in a module of its own, so that whoever bundles the loss bundles its gradient.
-registerGradient(denseSoftmaxCrossEntropyGradient);
 
 export interface DenseSparseSoftmaxCrossEntropyOptions {
   /** float32 `[batch, features]` */
@@ -108,13 +101,13 @@ function atOnce({
   bias,
   labels,
 }: DenseSparseSoftmaxCrossEntropyOptions): LossAndLogits {
-  const attrs = { inputGradient: true };
-  const [loss, logits] = engine().runKernel(
-    DenseSoftmaxCrossEntropy,
-    { inputs, kernel, bias, labels },
-    attrs,
-  ) as unknown as [Scalar, Tensor2D];
-  if (engine().isTapeOn()) refineGradient(attrs);
+  const [loss, logits] = engine().runKernel(DenseSoftmaxCrossEntropy, {
+    inputs,
+    kernel,
+    bias,
+    labels,
+  }) as unknown as [Scalar, Tensor2D];
+  if (engine().isTapeOn()) recordDenseGradient({ inputs, kernel, labels, logits });
   return { loss, logits };
 }
 
