@@ -4,6 +4,7 @@ import {
   type NamedAttrMap,
   type NamedTensorMap,
   type Tensor,
+  type TensorInfo,
   Variable,
 } from '@tensorflow/tfjs-core';
 import type { Recorder } from './recorder.js';
@@ -12,6 +13,7 @@ import type { Recorder } from './recorder.js';
 interface Engine {
   runKernel(kernelName: string, inputs: NamedTensorMap, attrs?: NamedAttrMap): Tensor | Tensor[];
   makeTensor(values: DataValues, ...rest: unknown[]): Tensor;
+  makeTensorFromTensorInfo(info: TensorInfo, ...rest: unknown[]): Tensor;
   addTapeNode(
     kernelName: string,
     inputs: NamedTensorMap,
@@ -22,8 +24,10 @@ interface Engine {
 
 /** A step of a backward pass: given upstream gradients, a gradient for each input when called. */
 interface TapeNode {
-  gradient?: (dys: Tensor[]) => Record<string, () => Tensor>;
+  gradient?: Gradient | undefined;
 }
+
+type Gradient = (this: TapeNode, dys: Tensor[]) => Record<string, () => Tensor>;
 
 /**
  * Lets a recorder hear of all that TensorFlow.js computes.
@@ -34,7 +38,7 @@ interface TapeNode {
 export function intercept(recorder: Recorder, onAssign: (variable: Variable) => void): () => void {
   const target = engine() as unknown as Engine;
   const ends = [
-    interceptKernels(target, recorder),
+    ...interceptKernels(target, recorder),
     replaceMethod(target, 'makeTensor', (makeTensor) => (values, ...rest) => {
       const tensor = makeTensor(values, ...rest);
       recorder.constant(tensor, values);
@@ -48,10 +52,16 @@ export function intercept(recorder: Recorder, onAssign: (variable: Variable) => 
   };
 }
 
-function interceptKernels(target: Engine, recorder: Recorder): () => void {
+function interceptKernels(target: Engine, recorder: Recorder): readonly (() => void)[] {
   // A kernel may call others, which are no nodes of their own.
   let depth = 0;
-  return replaceMethod(target, 'runKernel', (runKernel) => (kernelName, inputs, attrs) => {
+  const endShares = replaceMethod(target, 'makeTensorFromTensorInfo', (make) => (info, ...rest) => {
+    const tensor = make(info, ...rest);
+    // Within a kernel it makes the results.
+    if (depth === 0) recorder.share(tensor);
+    return tensor;
+  });
+  const endKernels = replaceMethod(target, 'runKernel', (runKernel) => (kernelName, inputs, attrs) => {
     const start = performance.now();
     let result: Tensor | Tensor[];
     depth += 1;
@@ -75,6 +85,7 @@ function interceptKernels(target: Engine, recorder: Recorder): () => void {
     }
     return result;
   });
+  return [endKernels, endShares];
 }
 
 /** Puts each node of a backward pass in the scope of the node that it is a gradient of. */
@@ -86,21 +97,36 @@ function interceptTape(target: Engine, recorder: Recorder): () => void {
       (kernelName, inputs, outputs, ...rest) => {
         addTapeNode(kernelName, inputs, outputs, ...rest);
         const node = engine().state.activeTape.at(-1) as TapeNode | undefined;
-        const { gradient } = node ?? {};
-        if (node === undefined || gradient === undefined) return;
-        node.gradient = (dys) => {
-          const entry = recorder.entryOf(outputs[0]);
-          if (entry === undefined) return gradient(dys);
-          const gradients = recorder.scopes.gradientOf(entry, () => gradient(dys));
-          return Object.fromEntries(
-            Object.entries(gradients).map(([name, compute]) => [
-              name,
-              () => recorder.scopes.gradientOf(entry, compute),
-            ]),
-          );
-        };
+        if (node === undefined) return;
+        let { gradient } = node;
+        Object.defineProperty(node, 'gradient', {
+          enumerable: true,
+          // A library may set it when the call has been recorded.
+          set(own: Gradient | undefined) {
+            gradient = own;
+          },
+          get: () => gradient && inScope(gradient, { recorder, of: outputs[0] }),
+        });
       },
   );
+}
+
+/** A gradient, computed in the scope of the node that a tensor comes from. */
+function inScope(
+  gradient: Gradient,
+  { recorder, of }: { readonly recorder: Recorder; readonly of: Tensor | undefined },
+): Gradient {
+  return function (this: TapeNode, dys) {
+    const entry = recorder.entryOf(of);
+    if (entry === undefined) return gradient.call(this, dys);
+    const gradients = recorder.scopes.gradientOf(entry, () => gradient.call(this, dys));
+    return Object.fromEntries(
+      Object.entries(gradients).map(([name, compute]) => [
+        name,
+        () => recorder.scopes.gradientOf(entry, compute),
+      ]),
+    );
+  };
 }
 
 function interceptAssign(recorder: Recorder, onAssign: (variable: Variable) => void): () => void {

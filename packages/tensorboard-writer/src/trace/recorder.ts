@@ -23,6 +23,8 @@ export class Recorder {
   readonly #sources = new Map<number, Endpoint>();
   /** What clones are of. A kernel clones its output before anyone knows where that comes from. */
   readonly #originals = new Map<number, Tensor>();
+  /** By the data and shape of what went into kernels and came out of them, the last of each. */
+  readonly #byData = new WeakMap<object, Map<string, Tensor>>();
   /** Constants that nothing has used yet. */
   readonly #constants = new Map<number, Entry>();
   readonly #variableNames: ReadonlyMap<number, string>;
@@ -48,6 +50,18 @@ export class Recorder {
       time,
     };
     this.#add(entry, outputs);
+    for (const tensor of [...inputs, ...outputs]) this.#remember(tensor);
+  }
+
+  /** A tensor that was made of another one's data, without a kernel. */
+  share(tensor: Tensor): void {
+    const original = this.#byData.get(tensor.dataId)?.get(tensor.shape.join());
+    if (original !== undefined) this.clone(tensor, original);
+  }
+
+  #remember(tensor: Tensor): void {
+    const shapes = this.#byData.get(tensor.dataId) ?? new Map<string, Tensor>();
+    this.#byData.set(tensor.dataId, shapes.set(tensor.shape.join(), tensor));
   }
 
   clone(tensor: Tensor, original: Tensor): void {
