@@ -1,4 +1,4 @@
-import { madd } from './madd';
+import { madd, nmadd } from './madd';
 
 /*
  * Numbers that loops need stand in memory: as constants in the code V8 13.6 makes each of them anew at
@@ -23,9 +23,10 @@ function get(place: usize): v128 {
 /** Puts all numbers in their places, once for all threads. */
 export function placeNumbers(): void {
   put(0, 1);
-  // Sigmoid: bounds of a float32's exponent, a sum whose lowest bits are a whole number and 127, and 2^r.
+  // Sigmoid: bounds of the power of 2, a sum whose lowest bits are a whole number and 127, and 2^r. With the
+  // upper one no gate is below 1e-30; see settled.
   put(1, -126);
-  put(2, 126);
+  put(2, 99);
   put(3, 12583039);
   put(4, 1.3264456065371633e-3);
   put(5, 9.671726264059544e-3);
@@ -47,7 +48,10 @@ export function placeNumbers(): void {
   put(20, 2.26843463243900e-3);
   put(21, 4.89352518554385e-3);
   put(22, 1e-30);
-  put(23, -87);
+  put(23, -69);
+  // An optimizer's squares; see training.as.
+  put(24, 1e-17);
+  put(25, 1e-36);
 }
 
 // @ts-ignore: decorator
@@ -56,23 +60,46 @@ export function one(): v128 {
   return get(0);
 }
 
-/** The number below which a gradient counts as nothing; see {@link settled}. */
+/** The number below which one counts as nothing; see {@link settled}. */
 // @ts-ignore: decorator
 @inline
 export function nothing(): v128 {
   return get(22);
 }
 
+/** The number below which one counts as nothing that is squared. */
+// @ts-ignore: decorator
+@inline
+export function nothingToSquare(): v128 {
+  return get(24);
+}
+
+/** The same of a mean of squares. */
+// @ts-ignore: decorator
+@inline
+export function nothingOfSquares(): v128 {
+  return get(25);
+}
+
 /**
- * `x`, or zeros where it is next to nothing. Gradients that die out over a long sequence become denormal,
- * and then a processor takes a hundred times as long for each product; WebAssembly cannot tell it to flush
- * them, as TensorFlow does.
+ * `x`, or zeros where it is next to nothing. States and gradients that die out over a long sequence become
+ * denormal, and then a processor takes a hundred times as long for each product; WebAssembly cannot tell it
+ * to flush them, as TensorFlow does.
  */
 // @ts-ignore: decorator
 @inline
 export function settled(x: v128, tiny: v128): v128 {
   // A NaN is not less than anything, so it stays.
   return v128.andnot(x, f32x4.lt(f32x4.abs(x), tiny));
+}
+
+/** {@link settled} in place. */
+export function settle(from: usize, bytes: usize): void {
+  const tiny = nothing();
+  for (let at: usize = 0; at < bytes; at += 32) {
+    v128.store(from + at, settled(v128.load(from + at), tiny));
+    v128.store(from + at, settled(v128.load(from + at, 16), tiny), 16);
+  }
 }
 
 const minusLog2e: f32 = -1.44269504088896341;
@@ -129,11 +156,13 @@ export function applyTanh(from: usize, to: usize, bytes: usize): void {
   const q2 = get(19);
   const q1 = get(20);
   const q0 = get(21);
+  const tiny = nothing();
   for (let at: usize = 0; at < bytes; at += 32) {
     const ya = f32x4.pmin(f32x4.pmax(v128.load(from + at), low), high);
     const yb = f32x4.pmin(f32x4.pmax(v128.load(from + at, 16), low), high);
-    const sa = f32x4.mul(ya, ya);
-    const sb = f32x4.mul(yb, yb);
+    // The square of a small number alone would be denormal.
+    const sa = madd(ya, ya, tiny);
+    const sb = madd(yb, yb, tiny);
     const pa = madd(madd(madd(madd(madd(madd(p6, sa, p5), sa, p4), sa, p3), sa, p2), sa, p1), sa, p0);
     const pb = madd(madd(madd(madd(madd(madd(p6, sb, p5), sb, p4), sb, p3), sb, p2), sb, p1), sb, p0);
     const qa = madd(madd(madd(q3, sa, q2), sa, q1), sa, q0);
@@ -143,7 +172,7 @@ export function applyTanh(from: usize, to: usize, bytes: usize): void {
   }
 }
 
-/** `e^x` of numbers from 0 down, within 3e-7 of its size; 0 below e^-87, as of what fills up a row. */
+/** `e^x` of numbers from 0 down, within 3e-7 of its size; 0 below e^-69, 1e-30, as of what fills up a row. */
 // @ts-ignore: decorator
 @inline
 export function power(x: v128): v128 {
@@ -155,26 +184,36 @@ export function power(x: v128): v128 {
 }
 
 function applyReLU(from: usize, to: usize, bytes: usize): void {
-  const zero = f32x4.splat(0);
+  const tiny = nothing();
   for (let at: usize = 0; at < bytes; at += 16) {
     const x = v128.load(from + at);
-    // A NaN is not below zero, so it stays.
-    v128.store(to + at, v128.andnot(x, f32x4.lt(x, zero)));
+    // A NaN is not less than anything, so it stays; what is left is settled.
+    v128.store(to + at, v128.andnot(x, f32x4.lt(x, tiny)));
   }
 }
 
-/** What the activation gives, by its number: linear, relu, sigmoid, tanh; in place. */
+/** What the activation gives, by its number: linear, relu, sigmoid, tanh; in place, and settled. */
 export function activate(kind: i32, at: usize, bytes: usize): void {
-  if (kind == 3) applyTanh(at, at, bytes);
-  else if (kind == 2) applySigmoid(at, at, bytes, 0);
+  if (kind == 2) applySigmoid(at, at, bytes, 0);
   else if (kind == 1) applyReLU(at, at, bytes);
+  else {
+    if (kind == 3) applyTanh(at, at, bytes);
+    settle(at, bytes);
+  }
+}
+
+/** The derivative of tanh, by its value; the square of a small one alone would be denormal. */
+// @ts-ignore: decorator
+@inline
+export function tanhSlope(y: v128, one: v128): v128 {
+  return nmadd(y, y, one);
 }
 
 /** `dy` times the derivative of the activation that gave `y`. */
 // @ts-ignore: decorator
 @inline
 export function differentiate(kind: i32, dy: v128, y: v128, one: v128): v128 {
-  if (kind == 3) return f32x4.mul(dy, f32x4.sub(one, f32x4.mul(y, y)));
+  if (kind == 3) return f32x4.mul(dy, tanhSlope(y, one));
   if (kind == 2) return f32x4.mul(f32x4.mul(dy, y), f32x4.sub(one, y));
   // A factor, as in TensorFlow, so that a NaN from above is not lost.
   if (kind == 1) return f32x4.mul(dy, v128.and(one, f32x4.gt(y, f32x4.splat(0))));

@@ -1,4 +1,4 @@
-import { applySigmoid, applyTanh, nothing, one, settled } from './activation';
+import { applySigmoid, applyTanh, nothing, one, settled, tanhSlope } from './activation';
 import { inputGradientStep } from './basic-rnn';
 import {
   addOutputGradient,
@@ -51,6 +51,7 @@ export function gruForward(part: Part): void {
 }
 
 function gruReset(part: Part, n: i32, rows: i32): void {
+  const tiny = nothing();
   const end = (<usize>rows) << 5;
   const now = offsetOf(part, n);
   for (let p = 0; p < part.unitPanels; p++) {
@@ -59,13 +60,15 @@ function gruReset(part: Part, n: i32, rows: i32): void {
     const reset = part.extra + <usize>p * part.stride + now;
     applySigmoid(r, r, end, 0);
     for (let at: usize = 0; at < end; at += 16) {
-      v128.store(reset + at, f32x4.mul(v128.load(r + at), v128.load(h + at)));
+      const rh = f32x4.mul(v128.load(r + at), v128.load(h + at));
+      v128.store(reset + at, settled(rh, tiny));
     }
   }
 }
 
 /** Activates u and the candidate; the state after the step is their mix. */
 export function gruUpdate(part: Part, n: i32, rows: i32): void {
+  const tiny = nothing();
   const gate = <usize>part.unitPanels * part.stride;
   const end = (<usize>rows) << 5;
   const now = offsetOf(part, n);
@@ -79,7 +82,7 @@ export function gruUpdate(part: Part, n: i32, rows: i32): void {
     for (let at: usize = 0; at < end; at += 16) {
       const vc = v128.load(c + at);
       const kept = f32x4.mul(v128.load(u + at), f32x4.sub(v128.load(h + at), vc));
-      v128.store(next + at, f32x4.add(vc, kept));
+      v128.store(next + at, settled(f32x4.add(vc, kept), tiny));
     }
   }
 }
@@ -160,7 +163,7 @@ export function gruUpdateBack(part: Part, n: i32, rows: i32): void {
       const vc = v128.load(c + at);
       const vdh = v128.load(dh + at);
       const away = f32x4.sub(unit, vu);
-      const slope = f32x4.sub(unit, f32x4.mul(vc, vc));
+      const slope = tanhSlope(vc, unit);
       const change = f32x4.sub(v128.load(h + at), vc);
       const dzc = f32x4.mul(f32x4.mul(vdh, away), slope);
       const dzu = f32x4.mul(f32x4.mul(vdh, change), f32x4.mul(vu, away));

@@ -1,4 +1,4 @@
-import { applySigmoid, applyTanh, nothing, one, settled } from './activation';
+import { applySigmoid, applyTanh, nothing, one, settled, tanhSlope } from './activation';
 import { inputGradientStep } from './basic-rnn';
 import {
   addOutputGradient,
@@ -42,6 +42,7 @@ export function lstmForward(part: Part): void {
 
 /** Activations first, each in a loop of its own, which the processor overlaps; then what they make. */
 function lstmGates(part: Part, n: i32, rows: i32): void {
+  const tiny = nothing();
   const gate = <usize>part.unitPanels * part.stride;
   const end = (<usize>rows) << 5;
   const now = offsetOf(part, n);
@@ -62,11 +63,12 @@ function lstmGates(part: Part, n: i32, rows: i32): void {
     applySigmoid(o, o, end, 0);
     for (let at: usize = 0; at < end; at += 16) {
       const kept = f32x4.mul(v128.load(f + at), v128.load(c + at));
-      v128.store(nextC + at, madd(v128.load(i + at), v128.load(j + at), kept));
+      v128.store(nextC + at, settled(madd(v128.load(i + at), v128.load(j + at), kept), tiny));
     }
     applyTanh(nextC, tanhC, end);
     for (let at: usize = 0; at < end; at += 16) {
-      v128.store(nextH + at, f32x4.mul(v128.load(o + at), v128.load(tanhC + at)));
+      const h = f32x4.mul(v128.load(o + at), v128.load(tanhC + at));
+      v128.store(nextH + at, settled(h, tiny));
     }
   }
 }
@@ -142,11 +144,11 @@ function lstmGatesBack(part: Part, n: i32, rows: i32): void {
       const vdo = f32x4.mul(vdh, vt);
       const vdc = f32x4.add(
         v128.load(dc + at),
-        f32x4.mul(f32x4.mul(vdh, vo), f32x4.sub(unit, f32x4.mul(vt, vt))),
+        f32x4.mul(f32x4.mul(vdh, vo), tanhSlope(vt, unit)),
       );
       const dzo = f32x4.mul(vdo, f32x4.mul(vo, f32x4.sub(unit, vo)));
       const dzi = f32x4.mul(f32x4.mul(vdc, vj), f32x4.mul(vi, f32x4.sub(unit, vi)));
-      const dzj = f32x4.mul(f32x4.mul(vdc, vi), f32x4.sub(unit, f32x4.mul(vj, vj)));
+      const dzj = f32x4.mul(f32x4.mul(vdc, vi), tanhSlope(vj, unit));
       const dvf = f32x4.mul(vdc, v128.load(c + at));
       const dzf = f32x4.mul(dvf, f32x4.mul(vf, f32x4.sub(unit, vf)));
       v128.store(o + at, settled(dzo, tiny));
