@@ -27,17 +27,16 @@ function inPlace(
   return results;
 }
 
+type Places = readonly number[];
+
 const optimizers = {
-  adam: ([weight, mean, square, gradient]: readonly number[], bytes: number) =>
-    core.exports.applyAdam(
-      ...[weight!, mean!, square!, gradient!, bytes],
-      ...[1e-3, 0.9, 0.999, 0.1, 1e-3, 1e-7],
-    ),
-  rmsProp: ([weight, mean, square, gradient]: readonly number[], bytes: number) =>
-    core.exports.applyRMSProp(
-      ...[weight!, square!, mean!, gradient!, bytes],
-      ...[1e-3, 0.999, 1e-3, 0.9, 1e-10],
-    ),
+  adam(places: Places, bytes: number): void {
+    core.exports.applyAdam(...places, bytes, 1e-3, 0.9, 0.999, 0.1, 1e-3, 1e-7);
+  },
+  rmsProp([weight, mean, square, gradient]: Places, bytes: number): void {
+    const places = [weight!, square!, mean!, gradient!];
+    core.exports.applyRMSProp(...places, bytes, 1e-3, 0.999, 1e-3, 0.9, 1e-10);
+  },
 } as const;
 
 describe.each(['adam', 'rmsProp'] as const)('what %s keeps', (name) => {
@@ -48,16 +47,15 @@ describe.each(['adam', 'rmsProp'] as const)('what %s keeps', (name) => {
       [1e-20, 1e-34, 1e-36, 1e-38],
       [0, 0, 0, 0],
     ];
+    let denormals = 0;
     const [weights, mean, square] = inPlace(rows, (places, bytes) => {
-      const [, first, second] = places as [number, number, number];
+      const means = new Float32Array(core.memory.buffer, places[1], 8);
       for (let step = 0; step < 50_000; step++) {
         optimizers[name](places, bytes);
-        const values = [first, second].flatMap((at) => [
-          ...new Float32Array(core.memory.buffer, at, 4),
-        ]);
-        if (step % 7 === 0) expect(countDenormals(values)).toBe(0);
+        denormals += countDenormals(means);
       }
     });
+    expect(denormals).toBe(0);
     expect(mean).toEqual([0, 0, 0, 0]);
     expect(square).toEqual([0, 0, 0, 0]);
     expect(weights!.every((x) => Math.abs(x - 1) < 1e-6)).toBe(true);
