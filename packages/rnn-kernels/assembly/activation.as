@@ -97,7 +97,7 @@ export function settled(x: v128, tiny: v128): v128 {
 }
 
 /** {@link settled} in place. */
-export function settle(from: usize, bytes: usize): void {
+function settle(from: usize, bytes: usize): void {
   const tiny = nothing();
   for (let at: usize = 0; at < bytes; at += 32) {
     v128.store(from + at, settled(v128.load(from + at), tiny));
@@ -146,6 +146,17 @@ export function applySigmoid(from: usize, to: usize, bytes: usize, bias: f32): v
  * @param bytes - a multiple of 32, as above
  */
 export function applyTanh(from: usize, to: usize, bytes: usize): void {
+  tanhOf(from, to, bytes, false);
+}
+
+/** The same in place, settled; a loop of its own for that would take twice as long. */
+function applySettledTanh(at: usize, bytes: usize): void {
+  tanhOf(at, at, bytes, true);
+}
+
+// @ts-ignore: decorator
+@inline
+function tanhOf(from: usize, to: usize, bytes: usize, settles: bool): void {
   const low = get(9);
   const high = get(10);
   const p6 = get(11);
@@ -160,6 +171,7 @@ export function applyTanh(from: usize, to: usize, bytes: usize): void {
   const q1 = get(20);
   const q0 = get(21);
   const start = get(26);
+  const tiny = nothing();
   for (let at: usize = 0; at < bytes; at += 32) {
     const ya = f32x4.pmin(f32x4.pmax(v128.load(from + at), low), high);
     const yb = f32x4.pmin(f32x4.pmax(v128.load(from + at, 16), low), high);
@@ -170,8 +182,10 @@ export function applyTanh(from: usize, to: usize, bytes: usize): void {
     const pb = madd(madd(madd(madd(madd(madd(p6, sb, p5), sb, p4), sb, p3), sb, p2), sb, p1), sb, p0);
     const qa = madd(madd(madd(q3, sa, q2), sa, q1), sa, q0);
     const qb = madd(madd(madd(q3, sb, q2), sb, q1), sb, q0);
-    v128.store(to + at, f32x4.div(f32x4.mul(ya, pa), qa));
-    v128.store(to + at, f32x4.div(f32x4.mul(yb, pb), qb), 16);
+    const ta = f32x4.div(f32x4.mul(ya, pa), qa);
+    const tb = f32x4.div(f32x4.mul(yb, pb), qb);
+    v128.store(to + at, settles ? settled(ta, tiny) : ta);
+    v128.store(to + at, settles ? settled(tb, tiny) : tb, 16);
   }
 }
 
@@ -199,10 +213,8 @@ function applyReLU(from: usize, to: usize, bytes: usize): void {
 export function activate(kind: i32, at: usize, bytes: usize): void {
   if (kind == 2) applySigmoid(at, at, bytes, 0);
   else if (kind == 1) applyReLU(at, at, bytes);
-  else {
-    if (kind == 3) applyTanh(at, at, bytes);
-    settle(at, bytes);
-  }
+  else if (kind == 3) applySettledTanh(at, bytes);
+  else settle(at, bytes);
 }
 
 /** The derivative of tanh, by its value; the square of a small one alone would be denormal. */
