@@ -1,4 +1,4 @@
-import { madd } from './madd';
+import { madd, nmadd } from './madd';
 
 /*
  * Numbers that loops need stand in memory: as constants in the code V8 13.6 makes each of them anew at
@@ -23,9 +23,10 @@ function get(place: usize): v128 {
 /** Puts all numbers in their places, once for all threads. */
 export function placeNumbers(): void {
   put(0, 1);
-  // Sigmoid: bounds of a float32's exponent, a sum whose lowest bits are a whole number and 127, and 2^r.
+  // Sigmoid: bounds of the power of 2, a sum whose lowest bits are a whole number and 127, and 2^r. With the
+  // upper one no gate is below 1e-30; see settled.
   put(1, -126);
-  put(2, 126);
+  put(2, 99);
   put(3, 12583039);
   put(4, 1.3264456065371633e-3);
   put(5, 9.671726264059544e-3);
@@ -47,7 +48,13 @@ export function placeNumbers(): void {
   put(20, 2.26843463243900e-3);
   put(21, 4.89352518554385e-3);
   put(22, 1e-30);
-  put(23, -87);
+  put(23, -69);
+  // An optimizer's squares; see training.as.
+  put(24, 1e-17);
+  put(25, 1e-36);
+  // What the square of tanh's argument starts from: nothing beside one that counts, and with the smallest of
+  // the polynomials' numbers still not denormal.
+  put(26, 1e-20);
 }
 
 // @ts-ignore: decorator
@@ -56,23 +63,46 @@ export function one(): v128 {
   return get(0);
 }
 
-/** The number below which a gradient counts as nothing; see {@link settled}. */
+/** The number below which one counts as nothing; see {@link settled}. */
 // @ts-ignore: decorator
 @inline
 export function nothing(): v128 {
   return get(22);
 }
 
+/** The number below which one counts as nothing that is squared. */
+// @ts-ignore: decorator
+@inline
+export function nothingToSquare(): v128 {
+  return get(24);
+}
+
+/** The same of a mean of squares. */
+// @ts-ignore: decorator
+@inline
+export function nothingOfSquares(): v128 {
+  return get(25);
+}
+
 /**
- * `x`, or zeros where it is next to nothing. Gradients that die out over a long sequence become denormal,
- * and then a processor takes a hundred times as long for each product; WebAssembly cannot tell it to flush
- * them, as TensorFlow does.
+ * `x`, or zeros where it is next to nothing. States and gradients that die out over a long sequence become
+ * denormal, and then a processor takes a hundred times as long for each product; WebAssembly cannot tell it
+ * to flush them, as TensorFlow does.
  */
 // @ts-ignore: decorator
 @inline
 export function settled(x: v128, tiny: v128): v128 {
   // A NaN is not less than anything, so it stays.
   return v128.andnot(x, f32x4.lt(f32x4.abs(x), tiny));
+}
+
+/** {@link settled} in place. */
+function settle(from: usize, bytes: usize): void {
+  const tiny = nothing();
+  for (let at: usize = 0; at < bytes; at += 32) {
+    v128.store(from + at, settled(v128.load(from + at), tiny));
+    v128.store(from + at, settled(v128.load(from + at, 16), tiny), 16);
+  }
 }
 
 const minusLog2e: f32 = -1.44269504088896341;
@@ -116,6 +146,17 @@ export function applySigmoid(from: usize, to: usize, bytes: usize, bias: f32): v
  * @param bytes - a multiple of 32, as above
  */
 export function applyTanh(from: usize, to: usize, bytes: usize): void {
+  tanhOf(from, to, bytes, false);
+}
+
+/** The same in place, settled; a loop of its own for that would take twice as long. */
+function applySettledTanh(at: usize, bytes: usize): void {
+  tanhOf(at, at, bytes, true);
+}
+
+// @ts-ignore: decorator
+@inline
+function tanhOf(from: usize, to: usize, bytes: usize, settles: bool): void {
   const low = get(9);
   const high = get(10);
   const p6 = get(11);
@@ -129,21 +170,26 @@ export function applyTanh(from: usize, to: usize, bytes: usize): void {
   const q2 = get(19);
   const q1 = get(20);
   const q0 = get(21);
+  const start = get(26);
+  const tiny = nothing();
   for (let at: usize = 0; at < bytes; at += 32) {
     const ya = f32x4.pmin(f32x4.pmax(v128.load(from + at), low), high);
     const yb = f32x4.pmin(f32x4.pmax(v128.load(from + at, 16), low), high);
-    const sa = f32x4.mul(ya, ya);
-    const sb = f32x4.mul(yb, yb);
+    // The square of a small number alone would be denormal.
+    const sa = madd(ya, ya, start);
+    const sb = madd(yb, yb, start);
     const pa = madd(madd(madd(madd(madd(madd(p6, sa, p5), sa, p4), sa, p3), sa, p2), sa, p1), sa, p0);
     const pb = madd(madd(madd(madd(madd(madd(p6, sb, p5), sb, p4), sb, p3), sb, p2), sb, p1), sb, p0);
     const qa = madd(madd(madd(q3, sa, q2), sa, q1), sa, q0);
     const qb = madd(madd(madd(q3, sb, q2), sb, q1), sb, q0);
-    v128.store(to + at, f32x4.div(f32x4.mul(ya, pa), qa));
-    v128.store(to + at, f32x4.div(f32x4.mul(yb, pb), qb), 16);
+    const ta = f32x4.div(f32x4.mul(ya, pa), qa);
+    const tb = f32x4.div(f32x4.mul(yb, pb), qb);
+    v128.store(to + at, settles ? settled(ta, tiny) : ta);
+    v128.store(to + at, settles ? settled(tb, tiny) : tb, 16);
   }
 }
 
-/** `e^x` of numbers from 0 down, within 3e-7 of its size; 0 below e^-87, as of what fills up a row. */
+/** `e^x` of numbers from 0 down, within 3e-7 of its size; 0 below e^-69, 1e-30, as of what fills up a row. */
 // @ts-ignore: decorator
 @inline
 export function power(x: v128): v128 {
@@ -155,19 +201,27 @@ export function power(x: v128): v128 {
 }
 
 function applyReLU(from: usize, to: usize, bytes: usize): void {
-  const zero = f32x4.splat(0);
+  const tiny = nothing();
   for (let at: usize = 0; at < bytes; at += 16) {
     const x = v128.load(from + at);
-    // A NaN is not below zero, so it stays.
-    v128.store(to + at, v128.andnot(x, f32x4.lt(x, zero)));
+    // A NaN is not less than anything, so it stays; what is left is settled.
+    v128.store(to + at, v128.andnot(x, f32x4.lt(x, tiny)));
   }
 }
 
-/** What the activation gives, by its number: linear, relu, sigmoid, tanh; in place. */
+/** What the activation gives, by its number: linear, relu, sigmoid, tanh; in place, and settled. */
 export function activate(kind: i32, at: usize, bytes: usize): void {
-  if (kind == 3) applyTanh(at, at, bytes);
-  else if (kind == 2) applySigmoid(at, at, bytes, 0);
+  if (kind == 2) applySigmoid(at, at, bytes, 0);
   else if (kind == 1) applyReLU(at, at, bytes);
+  else if (kind == 3) applySettledTanh(at, bytes);
+  else settle(at, bytes);
+}
+
+/** The derivative of tanh, by its value; the square of a small one alone would be denormal. */
+// @ts-ignore: decorator
+@inline
+export function tanhSlope(y: v128, one: v128): v128 {
+  return nmadd(y, y, one);
 }
 
 /** `to = dy · (1 - y²)`, settled; two vectors at a time, as above. */
@@ -177,8 +231,8 @@ export function differentiateTanh(dy: usize, y: usize, to: usize, bytes: usize):
   for (let at: usize = 0; at < bytes; at += 32) {
     const ya = v128.load(y + at);
     const yb = v128.load(y + at, 16);
-    const za = f32x4.mul(v128.load(dy + at), f32x4.sub(unit, f32x4.mul(ya, ya)));
-    const zb = f32x4.mul(v128.load(dy + at, 16), f32x4.sub(unit, f32x4.mul(yb, yb)));
+    const za = f32x4.mul(v128.load(dy + at), tanhSlope(ya, unit));
+    const zb = f32x4.mul(v128.load(dy + at, 16), tanhSlope(yb, unit));
     v128.store(to + at, settled(za, tiny));
     v128.store(to + at, settled(zb, tiny), 16);
   }

@@ -1,4 +1,4 @@
-import { applySigmoid, applyTanh, nothing, one, settled } from './activation';
+import { applySigmoid, applyTanh, nothing, one, settled, tanhSlope } from './activation';
 import { inputGradientStep } from './basic-rnn';
 import {
   addOutputGradient,
@@ -51,6 +51,7 @@ export function gruForward(part: Part): void {
 }
 
 function gruReset(part: Part, n: i32, rows: i32): void {
+  const tiny = nothing();
   const end = (<usize>rows) << 5;
   const now = offsetOf(part, n);
   for (let p = 0; p < part.unitPanels; p++) {
@@ -58,14 +59,18 @@ function gruReset(part: Part, n: i32, rows: i32): void {
     const h = part.h + <usize>p * part.stateStride + now;
     const reset = part.extra + <usize>p * part.stride + now;
     applySigmoid(r, r, end, 0);
-    for (let at: usize = 0; at < end; at += 16) {
-      v128.store(reset + at, f32x4.mul(v128.load(r + at), v128.load(h + at)));
+    for (let at: usize = 0; at < end; at += 32) {
+      const rhA = f32x4.mul(v128.load(r + at), v128.load(h + at));
+      const rhB = f32x4.mul(v128.load(r + at, 16), v128.load(h + at, 16));
+      v128.store(reset + at, settled(rhA, tiny));
+      v128.store(reset + at, settled(rhB, tiny), 16);
     }
   }
 }
 
 /** Activates u and the candidate; the state after the step is their mix. */
 export function gruUpdate(part: Part, n: i32, rows: i32): void {
+  const tiny = nothing();
   const gate = <usize>part.unitPanels * part.stride;
   const end = (<usize>rows) << 5;
   const now = offsetOf(part, n);
@@ -76,10 +81,13 @@ export function gruUpdate(part: Part, n: i32, rows: i32): void {
     const next = part.h + <usize>p * part.stateStride + offsetOf(part, n + 1);
     applySigmoid(u, u, end, 0);
     applyTanh(c, c, end);
-    for (let at: usize = 0; at < end; at += 16) {
-      const vc = v128.load(c + at);
-      const kept = f32x4.mul(v128.load(u + at), f32x4.sub(v128.load(h + at), vc));
-      v128.store(next + at, f32x4.add(vc, kept));
+    for (let at: usize = 0; at < end; at += 32) {
+      const cA = v128.load(c + at);
+      const cB = v128.load(c + at, 16);
+      const keptA = f32x4.mul(v128.load(u + at), f32x4.sub(v128.load(h + at), cA));
+      const keptB = f32x4.mul(v128.load(u + at, 16), f32x4.sub(v128.load(h + at, 16), cB));
+      v128.store(next + at, settled(f32x4.add(cA, keptA), tiny));
+      v128.store(next + at, settled(f32x4.add(cB, keptB), tiny), 16);
     }
   }
 }
@@ -155,18 +163,27 @@ export function gruUpdateBack(part: Part, n: i32, rows: i32): void {
     const c = u + gate;
     const h = part.h + <usize>p * part.stateStride + now;
     const dh = part.dh + <usize>p * part.rowStride;
-    for (let at: usize = 0; at < end; at += 16) {
-      const vu = v128.load(u + at);
-      const vc = v128.load(c + at);
-      const vdh = v128.load(dh + at);
-      const away = f32x4.sub(unit, vu);
-      const slope = f32x4.sub(unit, f32x4.mul(vc, vc));
-      const change = f32x4.sub(v128.load(h + at), vc);
-      const dzc = f32x4.mul(f32x4.mul(vdh, away), slope);
-      const dzu = f32x4.mul(f32x4.mul(vdh, change), f32x4.mul(vu, away));
-      v128.store(c + at, settled(dzc, tiny));
-      v128.store(u + at, settled(dzu, tiny));
-      v128.store(dh + at, settled(f32x4.mul(vdh, vu), tiny));
+    for (let at: usize = 0; at < end; at += 32) {
+      const uA = v128.load(u + at);
+      const uB = v128.load(u + at, 16);
+      const cA = v128.load(c + at);
+      const cB = v128.load(c + at, 16);
+      const dhA = v128.load(dh + at);
+      const dhB = v128.load(dh + at, 16);
+      const awayA = f32x4.sub(unit, uA);
+      const awayB = f32x4.sub(unit, uB);
+      const changeA = f32x4.sub(v128.load(h + at), cA);
+      const changeB = f32x4.sub(v128.load(h + at, 16), cB);
+      const dzcA = f32x4.mul(f32x4.mul(dhA, awayA), tanhSlope(cA, unit));
+      const dzcB = f32x4.mul(f32x4.mul(dhB, awayB), tanhSlope(cB, unit));
+      const dzuA = f32x4.mul(f32x4.mul(dhA, changeA), f32x4.mul(uA, awayA));
+      const dzuB = f32x4.mul(f32x4.mul(dhB, changeB), f32x4.mul(uB, awayB));
+      v128.store(c + at, settled(dzcA, tiny));
+      v128.store(c + at, settled(dzcB, tiny), 16);
+      v128.store(u + at, settled(dzuA, tiny));
+      v128.store(u + at, settled(dzuB, tiny), 16);
+      v128.store(dh + at, settled(f32x4.mul(dhA, uA), tiny));
+      v128.store(dh + at, settled(f32x4.mul(dhB, uB), tiny), 16);
     }
   }
 }
@@ -182,13 +199,21 @@ function gruResetBack(part: Part, n: i32, rows: i32): void {
     const h = part.h + <usize>p * part.stateStride + now;
     const dh = part.dh + <usize>p * part.rowStride;
     const through = part.scratch + <usize>p * part.rowStride;
-    for (let at: usize = 0; at < end; at += 16) {
-      const vr = v128.load(r + at);
-      const vt = v128.load(through + at);
-      const slope = f32x4.mul(vr, f32x4.sub(unit, vr));
-      const dzr = f32x4.mul(f32x4.mul(vt, v128.load(h + at)), slope);
-      v128.store(r + at, settled(dzr, tiny));
-      v128.store(dh + at, f32x4.add(v128.load(dh + at), f32x4.mul(vt, vr)));
+    for (let at: usize = 0; at < end; at += 32) {
+      const rA = v128.load(r + at);
+      const rB = v128.load(r + at, 16);
+      const tA = v128.load(through + at);
+      const tB = v128.load(through + at, 16);
+      const slopeA = f32x4.mul(rA, f32x4.sub(unit, rA));
+      const slopeB = f32x4.mul(rB, f32x4.sub(unit, rB));
+      const dzrA = f32x4.mul(f32x4.mul(tA, v128.load(h + at)), slopeA);
+      const dzrB = f32x4.mul(f32x4.mul(tB, v128.load(h + at, 16)), slopeB);
+      const backA = f32x4.add(v128.load(dh + at), f32x4.mul(tA, rA));
+      const backB = f32x4.add(v128.load(dh + at, 16), f32x4.mul(tB, rB));
+      v128.store(r + at, settled(dzrA, tiny));
+      v128.store(r + at, settled(dzrB, tiny), 16);
+      v128.store(dh + at, backA);
+      v128.store(dh + at, backB, 16);
     }
   }
 }

@@ -4,6 +4,7 @@ import { lstmBackward, lstmForward } from './lstm';
 import { unpackInputGradient, unpackOutputs } from './layout';
 import { Part } from './part';
 import { resetAfterGRUBackward, resetAfterGRUForward } from './reset-after-gru';
+import { startSum } from './weights';
 
 export { applySigmoid, applyTanh, placeNumbers } from './activation';
 export { packTransposed, packWeights, unpackSum, zero } from './weights';
@@ -29,7 +30,7 @@ export function run(operation: i32, address: usize): void {
     return;
   }
   // A way back adds to its gradients by the weights.
-  if (operation & 1) memory.fill(part.dWeights, 0, part.gradientBytes);
+  if (operation & 1) startSum(part.dWeights, part.gradientBytes);
   if (operation == 0) basicRNNForward(part);
   else if (operation == 1) basicRNNBackward(part);
   else if (operation == 2) lstmForward(part);

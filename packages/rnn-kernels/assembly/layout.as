@@ -1,11 +1,17 @@
+import { nothing, settled } from './activation';
 import { offsetOf, Part, upToFour } from './part';
 
-/** Copies `size` numbers from a row-major row into a row of panels, and zeros into the rest of the last one. */
+/**
+ * Copies `size` numbers from a row-major row into a row of panels, and zeros into the rest of the last one.
+ * What others give is settled as what is computed here: their numbers die out as well, such as the end of a
+ * sound.
+ */
 export function toPanels(row: usize, size: i32, panel: usize, stride: usize): void {
+  const tiny = nothing();
   let left = size;
   for (; left >= 8; left -= 8) {
-    v128.store(panel, v128.load(row));
-    v128.store(panel, v128.load(row, 16), 16);
+    v128.store(panel, settled(v128.load(row), tiny));
+    v128.store(panel, settled(v128.load(row, 16), tiny), 16);
     row += 32;
     panel += stride;
   }
@@ -13,6 +19,8 @@ export function toPanels(row: usize, size: i32, panel: usize, stride: usize): vo
   v128.store(panel, f32x4.splat(0));
   v128.store(panel, f32x4.splat(0), 16);
   copyRest(row, panel, left);
+  v128.store(panel, settled(v128.load(panel), tiny));
+  v128.store(panel, settled(v128.load(panel, 16), tiny), 16);
 }
 
 /** Copies fewer than 8 numbers. */

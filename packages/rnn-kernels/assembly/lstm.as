@@ -1,4 +1,4 @@
-import { applySigmoid, applyTanh, nothing, one, settled } from './activation';
+import { applySigmoid, applyTanh, nothing, one, settled, tanhSlope } from './activation';
 import { inputGradientStep } from './basic-rnn';
 import {
   addOutputGradient,
@@ -42,6 +42,7 @@ export function lstmForward(part: Part): void {
 
 /** Activations first, each in a loop of its own, which the processor overlaps; then what they make. */
 function lstmGates(part: Part, n: i32, rows: i32): void {
+  const tiny = nothing();
   const gate = <usize>part.unitPanels * part.stride;
   const end = (<usize>rows) << 5;
   const now = offsetOf(part, n);
@@ -60,13 +61,20 @@ function lstmGates(part: Part, n: i32, rows: i32): void {
     applyTanh(j, j, end);
     applySigmoid(f, f, end, part.forgetBias);
     applySigmoid(o, o, end, 0);
-    for (let at: usize = 0; at < end; at += 16) {
-      const kept = f32x4.mul(v128.load(f + at), v128.load(c + at));
-      v128.store(nextC + at, madd(v128.load(i + at), v128.load(j + at), kept));
+    for (let at: usize = 0; at < end; at += 32) {
+      const keptA = f32x4.mul(v128.load(f + at), v128.load(c + at));
+      const keptB = f32x4.mul(v128.load(f + at, 16), v128.load(c + at, 16));
+      const cA = madd(v128.load(i + at), v128.load(j + at), keptA);
+      const cB = madd(v128.load(i + at, 16), v128.load(j + at, 16), keptB);
+      v128.store(nextC + at, settled(cA, tiny));
+      v128.store(nextC + at, settled(cB, tiny), 16);
     }
     applyTanh(nextC, tanhC, end);
-    for (let at: usize = 0; at < end; at += 16) {
-      v128.store(nextH + at, f32x4.mul(v128.load(o + at), v128.load(tanhC + at)));
+    for (let at: usize = 0; at < end; at += 32) {
+      const hA = f32x4.mul(v128.load(o + at), v128.load(tanhC + at));
+      const hB = f32x4.mul(v128.load(o + at, 16), v128.load(tanhC + at, 16));
+      v128.store(nextH + at, settled(hA, tiny));
+      v128.store(nextH + at, settled(hB, tiny), 16);
     }
   }
 }
@@ -147,14 +155,14 @@ function lstmGatesBack(part: Part, n: i32, rows: i32): void {
       const dhB = v128.load(dh + at, 16);
       const cA = v128.load(c + at);
       const cB = v128.load(c + at, 16);
-      const dcA = f32x4.add(v128.load(dc + at), f32x4.mul(f32x4.mul(dhA, oA), f32x4.sub(unit, f32x4.mul(tA, tA))));
-      const dcB = f32x4.add(v128.load(dc + at, 16), f32x4.mul(f32x4.mul(dhB, oB), f32x4.sub(unit, f32x4.mul(tB, tB))));
+      const dcA = f32x4.add(v128.load(dc + at), f32x4.mul(f32x4.mul(dhA, oA), tanhSlope(tA, unit)));
+      const dcB = f32x4.add(v128.load(dc + at, 16), f32x4.mul(f32x4.mul(dhB, oB), tanhSlope(tB, unit)));
       const dzoA = f32x4.mul(f32x4.mul(dhA, tA), f32x4.mul(oA, f32x4.sub(unit, oA)));
       const dzoB = f32x4.mul(f32x4.mul(dhB, tB), f32x4.mul(oB, f32x4.sub(unit, oB)));
       const dziA = f32x4.mul(f32x4.mul(dcA, jA), f32x4.mul(iA, f32x4.sub(unit, iA)));
       const dziB = f32x4.mul(f32x4.mul(dcB, jB), f32x4.mul(iB, f32x4.sub(unit, iB)));
-      const dzjA = f32x4.mul(f32x4.mul(dcA, iA), f32x4.sub(unit, f32x4.mul(jA, jA)));
-      const dzjB = f32x4.mul(f32x4.mul(dcB, iB), f32x4.sub(unit, f32x4.mul(jB, jB)));
+      const dzjA = f32x4.mul(f32x4.mul(dcA, iA), tanhSlope(jA, unit));
+      const dzjB = f32x4.mul(f32x4.mul(dcB, iB), tanhSlope(jB, unit));
       const dzfA = f32x4.mul(f32x4.mul(dcA, cA), f32x4.mul(fA, f32x4.sub(unit, fA)));
       const dzfB = f32x4.mul(f32x4.mul(dcB, cB), f32x4.mul(fB, f32x4.sub(unit, fB)));
       v128.store(o + at, settled(dzoA, tiny));

@@ -87,8 +87,11 @@ function addReset(part: Part, n: i32, rows: i32): void {
     const c = r + 2 * gate;
     const q = c + gate;
     applySigmoid(r, r, end, 0);
-    for (let at: usize = 0; at < end; at += 16) {
-      v128.store(c + at, madd(v128.load(r + at), v128.load(q + at), v128.load(c + at)));
+    for (let at: usize = 0; at < end; at += 32) {
+      const zA = madd(v128.load(r + at), v128.load(q + at), v128.load(c + at));
+      const zB = madd(v128.load(r + at, 16), v128.load(q + at, 16), v128.load(c + at, 16));
+      v128.store(c + at, zA);
+      v128.store(c + at, zB, 16);
     }
   }
 }
@@ -192,13 +195,19 @@ function addResetBack(part: Part, n: i32, rows: i32): void {
     const r = part.gates + <usize>p * part.stride + now;
     const c = r + 2 * gate;
     const q = c + gate;
-    for (let at: usize = 0; at < end; at += 16) {
-      const vr = v128.load(r + at);
-      const dzc = v128.load(c + at);
-      const slope = f32x4.mul(vr, f32x4.sub(unit, vr));
-      const dzr = f32x4.mul(f32x4.mul(dzc, v128.load(q + at)), slope);
-      v128.store(r + at, settled(dzr, tiny));
-      v128.store(q + at, settled(f32x4.mul(dzc, vr), tiny));
+    for (let at: usize = 0; at < end; at += 32) {
+      const rA = v128.load(r + at);
+      const rB = v128.load(r + at, 16);
+      const dzcA = v128.load(c + at);
+      const dzcB = v128.load(c + at, 16);
+      const slopeA = f32x4.mul(rA, f32x4.sub(unit, rA));
+      const slopeB = f32x4.mul(rB, f32x4.sub(unit, rB));
+      const dzrA = f32x4.mul(f32x4.mul(dzcA, v128.load(q + at)), slopeA);
+      const dzrB = f32x4.mul(f32x4.mul(dzcB, v128.load(q + at, 16)), slopeB);
+      v128.store(r + at, settled(dzrA, tiny));
+      v128.store(r + at, settled(dzrB, tiny), 16);
+      v128.store(q + at, settled(f32x4.mul(dzcA, rA), tiny));
+      v128.store(q + at, settled(f32x4.mul(dzcB, rB), tiny), 16);
     }
   }
 }

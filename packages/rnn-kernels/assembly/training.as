@@ -2,7 +2,7 @@
  * What a training step does beside the sequences. Addresses are those of row-major numbers; rows and
  * columns may be filled up, since nobody reads what comes of the filling.
  */
-import { power } from './activation';
+import { nothing, nothingOfSquares, nothingToSquare, power, settled } from './activation';
 import { madd } from './madd';
 
 /**
@@ -159,6 +159,18 @@ export function columnSums(from: usize, rows: i32, row: usize, to: usize): void 
   }
 }
 
+/*
+ * Where a gradient is zero for long, an optimizer's means die out as states do, so they are settled as well:
+ * a mean of squares below 1e-36, near the smallest number that is not denormal, and a gradient below 1e-17,
+ * whose square is about as small. Both are less than any epsilon, so weights stay the same.
+ */
+
+// @ts-ignore: decorator
+@inline
+function settledSquare(x: v128, tiny: v128): v128 {
+  return v128.andnot(x, f32x4.lt(x, tiny));
+}
+
 /** A step of Adam in place, over `bytes` of each, a multiple of 16. */
 export function applyAdam(
   weight: usize,
@@ -173,8 +185,11 @@ export function applyAdam(
   rest2: f32,
   epsilon: f32,
 ): void {
+  const tiny = nothing();
+  const tinyGradient = nothingToSquare();
+  const tinySquare = nothingOfSquares();
   for (let at: usize = 0; at < bytes; at += 16) {
-    const g = v128.load(gradient + at);
+    const g = settled(v128.load(gradient + at), tinyGradient);
     const newM = f32x4.add(
       f32x4.mul(v128.load(m + at), f32x4.splat(beta1)),
       f32x4.mul(g, f32x4.splat(rest1)),
@@ -185,8 +200,8 @@ export function applyAdam(
     );
     const root = f32x4.add(f32x4.sqrt(newV), f32x4.splat(epsilon));
     const change = f32x4.div(f32x4.mul(newM, f32x4.splat(rate)), root);
-    v128.store(m + at, newM);
-    v128.store(v + at, newV);
+    v128.store(m + at, settled(newM, tiny));
+    v128.store(v + at, settledSquare(newV, tinySquare));
     v128.store(weight + at, f32x4.sub(v128.load(weight + at), change));
   }
 }
@@ -204,8 +219,11 @@ export function applyRMSProp(
   momentum: f32,
   epsilon: f32,
 ): void {
+  const tiny = nothing();
+  const tinyGradient = nothingToSquare();
+  const tinySquare = nothingOfSquares();
   for (let at: usize = 0; at < bytes; at += 16) {
-    const g = v128.load(gradient + at);
+    const g = settled(v128.load(gradient + at), tinyGradient);
     const newRMS = f32x4.add(
       f32x4.mul(v128.load(rms + at), f32x4.splat(decay)),
       f32x4.mul(f32x4.mul(g, g), f32x4.splat(rest)),
@@ -215,8 +233,8 @@ export function applyRMSProp(
       f32x4.mul(v128.load(mom + at), f32x4.splat(momentum)),
       f32x4.div(f32x4.mul(g, f32x4.splat(learningRate)), root),
     );
-    v128.store(rms + at, newRMS);
-    v128.store(mom + at, newMom);
+    v128.store(rms + at, settledSquare(newRMS, tinySquare));
+    v128.store(mom + at, settled(newMom, tiny));
     v128.store(weight + at, f32x4.sub(v128.load(weight + at), newMom));
   }
 }

@@ -2,6 +2,7 @@
  * Weights come row-major with a gate's columns side by side, `units` of them; packed, a gate's columns
  * fill whole panels, and input and state rows whole panels' worth of rows.
  */
+import { nothing } from './activation';
 
 /** Packs rows of a `[rows, columns]` matrix: for each panel of columns `depth` rows, of which the first are set. */
 export function packWeights(
@@ -53,7 +54,21 @@ export function packTransposed(
   }
 }
 
-/** `to = sum of parts`, unpacked: the other way round of {@link packWeights}. Parts lie `partSize` bytes apart. */
+/**
+ * What a part's sums start from: `nothing`, which is a number above zero. Where states have died out on the
+ * way forward, and gradients on the way back, all that is added would be denormal, and a sum of zeros too.
+ *
+ * @param bytes - a multiple of 16
+ */
+export function startSum(from: usize, bytes: usize): void {
+  const start = nothing();
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(from + at, start);
+}
+
+/**
+ * `to = sum of parts`, less what they started from, unpacked: the other way round of {@link packWeights}.
+ * Parts lie `partSize` bytes apart.
+ */
 export function unpackSum(
   from: usize,
   parts: i32,
@@ -65,16 +80,17 @@ export function unpackSum(
   units: i32,
   rows: i32,
 ): void {
+  const start = nothing();
   for (let c = 0; c < units; c += 8) {
     const live = min(8, units - c);
     for (let r = 0; r < rows; r++) {
       const panel = from + ((<usize>r) << 5);
-      let s0 = v128.load(panel);
-      let s1 = v128.load(panel, 16);
+      let s0 = f32x4.sub(v128.load(panel), start);
+      let s1 = f32x4.sub(v128.load(panel, 16), start);
       for (let p = 1; p < parts; p++) {
         const other = panel + <usize>p * partSize;
-        s0 = f32x4.add(s0, v128.load(other));
-        s1 = f32x4.add(s1, v128.load(other, 16));
+        s0 = f32x4.add(s0, f32x4.sub(v128.load(other), start));
+        s1 = f32x4.add(s1, f32x4.sub(v128.load(other, 16), start));
       }
       const row = to + ((<usize>(r * columns + first + c)) << 2);
       if (live == 8) {
@@ -84,7 +100,7 @@ export function unpackSum(
         for (let i = 0; i < live; i++) {
           let sum: f32 = 0;
           for (let p = 0; p < parts; p++) {
-            sum += load<f32>(panel + <usize>p * partSize + ((<usize>i) << 2));
+            sum += load<f32>(panel + <usize>p * partSize + ((<usize>i) << 2)) - f32x4.extract_lane(start, 0);
           }
           store<f32>(row + ((<usize>i) << 2), sum);
         }
