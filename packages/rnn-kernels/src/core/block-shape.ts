@@ -40,8 +40,8 @@ function chromeV8(userAgent = ''): string | undefined {
 interface NodeProcess {
   readonly arch: string;
   readonly platform: string;
-  getBuiltinModule(name: 'node:fs'): { readFileSync(path: string, encoding: 'utf8'): string };
-  getBuiltinModule(name: 'node:v8'): { setFlagsFromString(flags: string): void };
+  getBuiltinModule(name: 'node:fs'): { readFileSync: (path: string, encoding: 'utf8') => string };
+  getBuiltinModule(name: 'node:v8'): { setFlagsFromString: (flags: string) => void };
 }
 
 /**
