@@ -1,6 +1,7 @@
 import type { DataId, TensorInfo } from '@tensorflow/tfjs-core';
 import type { Host } from './host.js';
 import { LateEntry, type LateNumbers } from './late-numbers.js';
+import { sizeOf } from './size-of.js';
 
 /** What the wasm backend keeps of a tensor's numbers. */
 interface WasmEntry {
@@ -12,8 +13,9 @@ interface WasmEntry {
 
 /** What this uses of TensorFlow.js's wasm backend. */
 interface WasmBackend {
-  makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
+  makeOutput(shape: number[], dtype: 'float32', memoryOffset?: number): TensorInfo;
   typedArrayFromHeap(tensor: TensorInfo): Float32Array | Int32Array;
+  readonly wasm: { _malloc(bytes: number): number };
   readonly dataIdMap: {
     get(dataId: DataId): WasmEntry;
     set(dataId: DataId, entry: WasmEntry): void;
@@ -39,41 +41,49 @@ export function wasmHost(backend: unknown): Host {
   };
 }
 
-/** No place and no number of the heap; the backend may free them. */
-const nowhere: WasmEntry = { id: 0, memoryOffset: 0 };
-
-/** It has a place in the heap when somebody has looked. */
+/**
+ * It has its place in the heap from the beginning. If a look took it, the heap might grow, which ends the views
+ * of a kernel that looks at several tensors. Only what lets no view end waits for the look.
+ */
 class LateWasmEntry extends LateEntry implements WasmEntry {
   readonly #wasm: WasmBackend;
   readonly #info: TensorInfo;
+  readonly #memoryOffset: number;
+  #id: number | undefined;
   readonly shape: number[];
   readonly dtype = 'float32';
-  #place: WasmEntry = nowhere;
 
   constructor(wasm: WasmBackend, info: TensorInfo, numbers: LateNumbers) {
     super(numbers);
     this.#wasm = wasm;
     this.#info = info;
     this.shape = info.shape;
+    // From 2 GiB on it comes as a negative number.
+    this.#memoryOffset = wasm.wasm._malloc(4 * sizeOf(info.shape)) >>> 0;
   }
 
+  /** Kernels that look by it hold no views. */
   get id(): number {
     this.look();
-    return this.#place.id;
+    // No tensor's, which the backend may free.
+    if (this.refCount === 0) return this.#id ?? 0;
+    return (this.#id ??= this.#register());
   }
 
   get memoryOffset(): number {
     this.look();
-    return this.#place.memoryOffset;
+    return this.#memoryOffset;
   }
 
-  protected takePlace(): Float32Array {
-    const { dataIdMap } = this.#wasm;
-    if (this.#place === nowhere) {
-      const { dataId } = this.#wasm.makeOutput(this.shape, this.dtype);
-      this.#place = dataIdMap.get(dataId);
-      dataIdMap.delete(dataId);
-    }
+  protected place(): Float32Array {
     return this.#wasm.typedArrayFromHeap(this.#info) as Float32Array;
+  }
+
+  #register(): number {
+    const { dataIdMap } = this.#wasm;
+    const { dataId } = this.#wasm.makeOutput(this.shape, this.dtype, this.#memoryOffset);
+    const { id } = dataIdMap.get(dataId);
+    dataIdMap.delete(dataId);
+    return id;
   }
 }

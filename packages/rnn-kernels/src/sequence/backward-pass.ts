@@ -10,12 +10,7 @@ import { type PartValues, setPart } from './part-layout.js';
 import { numbersOf } from '../numbers-of.js';
 import { Region } from './region.js';
 import type { Slot } from './slot.js';
-import {
-  packInputTranspose,
-  packStateTranspose,
-  stage,
-  stageMatrices,
-} from './weights.js';
+import { packInputTranspose, packStateTranspose, stage, stageMatrices } from './weights.js';
 
 /**
  * Runs a sequence backward from what its forward pass left in `slot`: the gradients, as the kernel gives

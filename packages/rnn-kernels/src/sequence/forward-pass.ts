@@ -198,7 +198,10 @@ function stageForward(
   for (const [i, state] of plan.states.entries()) {
     stage(core, numbersOf(host, inputs[`initial${state}`]!), base + places.initials[i]!);
   }
-  const own = places.matrices.map(({ raw, packed }) => ({ raw: base + raw, packed: base + packed }));
+  const own = places.matrices.map(({ raw, packed }) => ({
+    raw: base + raw,
+    packed: base + packed,
+  }));
   for (const [i, matrix] of stageMatrices(core, host, { plan, inputs, places: own }).entries()) {
     packMatrix(context, matrix);
     const values = numbersOf(host, inputs[matrix.plan.bias]!);

@@ -61,30 +61,34 @@ function interceptKernels(target: Engine, recorder: Recorder): readonly (() => v
     if (depth === 0) recorder.share(tensor);
     return tensor;
   });
-  const endKernels = replaceMethod(target, 'runKernel', (runKernel) => (kernelName, inputs, attrs) => {
-    const start = performance.now();
-    let result: Tensor | Tensor[];
-    depth += 1;
-    try {
-      result = runKernel(kernelName, inputs, attrs);
-    } finally {
-      depth -= 1;
-    }
-    const micros = (performance.now() - start) * 1000;
-    // A clone computes nothing; and what a gradient is computed of is cloned within kernels.
-    if (kernelName === 'Identity') {
-      recorder.clone(result as Tensor, inputs['x']!);
-    } else if (depth === 0) {
-      recorder.kernel({
-        kernelName,
-        inputs: Object.values<Tensor | null | undefined>(inputs).filter((input) => input != null),
-        attrs,
-        outputs: Array.isArray(result) ? result : [result],
-        time: { startMicros: start * 1000, micros },
-      });
-    }
-    return result;
-  });
+  const endKernels = replaceMethod(
+    target,
+    'runKernel',
+    (runKernel) => (kernelName, inputs, attrs) => {
+      const start = performance.now();
+      let result: Tensor | Tensor[];
+      depth += 1;
+      try {
+        result = runKernel(kernelName, inputs, attrs);
+      } finally {
+        depth -= 1;
+      }
+      const micros = (performance.now() - start) * 1000;
+      // A clone computes nothing; and what a gradient is computed of is cloned within kernels.
+      if (kernelName === 'Identity') {
+        recorder.clone(result as Tensor, inputs['x']!);
+      } else if (depth === 0) {
+        recorder.kernel({
+          kernelName,
+          inputs: Object.values<Tensor | null | undefined>(inputs).filter((input) => input != null),
+          attrs,
+          outputs: Array.isArray(result) ? result : [result],
+          time: { startMicros: start * 1000, micros },
+        });
+      }
+      return result;
+    },
+  );
   return [endKernels, endShares];
 }
 

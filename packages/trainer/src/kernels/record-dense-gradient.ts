@@ -1,5 +1,8 @@
 import { engine, scalar, type Tensor, zeros } from '@tensorflow/tfjs-core';
-import { DenseSoftmaxCrossEntropy, DenseSoftmaxCrossEntropyGrad } from './dense-softmax-cross-entropy.js';
+import {
+  DenseSoftmaxCrossEntropy,
+  DenseSoftmaxCrossEntropyGrad,
+} from './dense-softmax-cross-entropy.js';
 import { recordedCall } from './recorded-call.js';
 
 // A type, not an interface, which TensorFlow.js would not take for named tensors.
