@@ -27,8 +27,6 @@ let reached = 0;
 /** Makes a tensor of a result. */
 export function lateTensor(host: Host, result: LateResult): TensorInfo {
   const { memory, shape } = result;
-  memory.hold();
-  reached += memory.reach;
   const info = host.lateOutput(shape, {
     fill: (values) => result.fill(values),
     drop() {
@@ -37,6 +35,8 @@ export function lateTensor(host: Host, result: LateResult): TensorInfo {
       memory.letGo();
     },
   });
+  memory.hold();
+  reached += memory.reach;
   waiting.set(info.dataId, { result, look: () => void host.floats(info) });
   lookAtOldest();
   return info;

@@ -14,16 +14,18 @@ export interface Engine {
   threads: Threads;
 }
 
+/** Of all backends: a program may change from one to another between a pass and its gradient. */
+const slots = new KeptPasses<Slot>(({ memory }) => memory.letGo());
+
 /** Registers the sequence kernels and their gradients for a backend that keeps numbers in memory. */
 export function registerSequenceKernels(
   backendName: string,
   hostOf: HostOf,
   sharedEngine: Engine,
 ): void {
-  const slots = new KeptPasses<Slot>(({ memory }) => memory.letGo());
   for (const plan of [basicRNNPlan, lstmPlan, gruPlan, resetAfterGRUPlan]) {
-    registerKernel(forwardKernel(plan, { backendName, hostOf, sharedEngine, slots }));
-    registerKernel(backwardKernel(plan, { backendName, hostOf, sharedEngine, slots }));
+    registerKernel(forwardKernel(plan, { backendName, hostOf, sharedEngine }));
+    registerKernel(backwardKernel(plan, { backendName, hostOf, sharedEngine }));
   }
 }
 
@@ -31,11 +33,12 @@ interface KernelContext {
   readonly backendName: string;
   readonly hostOf: HostOf;
   readonly sharedEngine: Engine;
-  readonly slots: KeptPasses<Slot>;
 }
 
-function forwardKernel(plan: CellPlan, context: KernelContext): KernelConfig {
-  const { backendName, hostOf, sharedEngine, slots } = context;
+function forwardKernel(
+  plan: CellPlan,
+  { backendName, hostOf, sharedEngine }: KernelContext,
+): KernelConfig {
   return {
     kernelName: plan.kernelName,
     backendName,
@@ -56,8 +59,10 @@ function forwardKernel(plan: CellPlan, context: KernelContext): KernelConfig {
   };
 }
 
-function backwardKernel(plan: CellPlan, context: KernelContext): KernelConfig {
-  const { backendName, hostOf, sharedEngine, slots } = context;
+function backwardKernel(
+  plan: CellPlan,
+  { backendName, hostOf, sharedEngine }: KernelContext,
+): KernelConfig {
   return {
     kernelName: `${plan.kernelName}Grad`,
     backendName,
