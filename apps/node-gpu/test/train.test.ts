@@ -29,7 +29,9 @@ describe('unroll train, two epochs', () => {
     expect(run).toMatchObject({ exitCode: 0, stderr: '' });
     const said = run.stdout.split('\n').filter((line) => summaryLines(line).length === 0);
     expect(said).toEqual([
-      expect.stringMatching(/^backend: cpu \(as asked for, with fused kernels on \d threads?\b.*\)$/u),
+      expect.stringMatching(
+        /^backend: cpu \(as asked for, with fused kernels on \d threads?\b.*\)$/u,
+      ),
       `data: 500 training and 250 test images of ${data}`,
       'model: basic-rnn, 1 x 31 units, 2,180 parameters, seed 1',
       `logs: ${logdir} (look at them with: tensorboard --logdir ${logdir})`,
