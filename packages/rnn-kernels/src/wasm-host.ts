@@ -15,7 +15,7 @@ interface WasmEntry {
 interface WasmBackend {
   makeOutput(shape: number[], dtype: 'float32', memoryOffset?: number): TensorInfo;
   typedArrayFromHeap(tensor: TensorInfo): Float32Array | Int32Array;
-  readonly wasm: { _malloc(bytes: number): number };
+  readonly wasm: { readonly _malloc: (bytes: number) => number };
   readonly dataIdMap: {
     get(dataId: DataId): WasmEntry;
     set(dataId: DataId, entry: WasmEntry): void;
@@ -42,8 +42,8 @@ export function wasmHost(backend: unknown): Host {
 }
 
 /**
- * It has its place in the heap from the beginning. If a look took it, the heap might grow, which ends the views
- * of a kernel that looks at several tensors. Only what lets no view end waits for the look.
+ * It has its place in the heap from the beginning: if a look took it, the heap might grow, which ends the views
+ * of a kernel that looks at several tensors.
  */
 class LateWasmEntry extends LateEntry implements WasmEntry {
   readonly #wasm: WasmBackend;
@@ -58,14 +58,15 @@ class LateWasmEntry extends LateEntry implements WasmEntry {
     this.#wasm = wasm;
     this.#info = info;
     this.shape = info.shape;
+    const { _malloc: allocate } = wasm.wasm;
     // From 2 GiB on it comes as a negative number.
-    this.#memoryOffset = wasm.wasm._malloc(4 * sizeOf(info.shape)) >>> 0;
+    this.#memoryOffset = allocate(4 * sizeOf(info.shape)) >>> 0;
   }
 
-  /** Kernels that look by it hold no views. */
+  /** Taken at the first look by it, which may let the heap grow: kernels that look so hold no views. */
   get id(): number {
     this.look();
-    // No tensor's, which the backend may free.
+    // The backend frees it: 0 is no tensor's.
     if (this.refCount === 0) return this.#id ?? 0;
     return (this.#id ??= this.#register());
   }

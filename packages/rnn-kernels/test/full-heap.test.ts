@@ -16,8 +16,8 @@ import { noise } from './cell-results.js';
 /** TensorFlow.js's heap, which is another buffer each time that it grows. */
 interface Heap {
   readonly HEAPU8: Uint8Array;
-  _malloc(bytes: number): number;
-  _free(address: number): void;
+  readonly _malloc: (bytes: number) => number;
+  readonly _free: (address: number) => void;
 }
 
 let heap: Heap;
@@ -29,16 +29,17 @@ beforeAll(async () => {
 
 /** Calls with so many bytes of the heap free, and few more: whatever takes those lets it grow. */
 function withFullHeap<Result>(free: number, call: () => Result): Result {
+  const { _malloc: take, _free: give } = heap;
   const taken: number[] = [];
   const size = heap.HEAPU8.byteLength;
   const bytes = 4096;
   let address = 0;
-  while (address + 3 * bytes + free < size) taken.push((address = heap._malloc(bytes)));
+  while (address + 3 * bytes + free < size) taken.push((address = take(bytes)));
   try {
     expect(heap.HEAPU8.byteLength).toBe(size);
     return call();
   } finally {
-    for (const block of taken) heap._free(block);
+    for (const block of taken) give(block);
   }
 }
 
