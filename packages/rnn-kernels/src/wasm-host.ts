@@ -26,9 +26,14 @@ interface WasmBackend {
 /** The wasm backend's numbers are views of its heap, which is another one's than our own core's. */
 export function wasmHost(backend: unknown): Host {
   const wasm = backend as WasmBackend;
+  const view = (tensor: TensorInfo, dtype: 'float32' | 'int32'): Float32Array | Int32Array => {
+    // Numbers of another backend come here now: the heap may grow, and the view has to be of what it is then.
+    wasm.dataIdMap.get(tensor.dataId);
+    return wasm.typedArrayFromHeap({ ...tensor, dtype });
+  };
   return {
-    floats: (tensor) => wasm.typedArrayFromHeap({ ...tensor, dtype: 'float32' }) as Float32Array,
-    integers: (tensor) => wasm.typedArrayFromHeap({ ...tensor, dtype: 'int32' }) as Int32Array,
+    floats: (tensor) => view(tensor, 'float32') as Float32Array,
+    integers: (tensor) => view(tensor, 'int32') as Int32Array,
     output(shape) {
       const info = wasm.makeOutput([...shape], 'float32');
       return { info, values: wasm.typedArrayFromHeap(info) as Float32Array };

@@ -1,13 +1,18 @@
+import '@tensorflow/tfjs-backend-cpu';
 import {
+  argMax,
   cast,
   concat,
   engine,
   setBackend,
   type Tensor,
+  tensor1d,
+  type Tensor2D,
   type Tensor3D,
   tidy,
 } from '@tensorflow/tfjs-core';
 import { BasicRNNCell, dynamicRNN } from '@unroll/rnn-cells';
+import { accuracy } from '@unroll/trainer';
 import { beforeAll, expect, test } from 'vitest';
 import '../src/wasm.js';
 import { wasmHost } from '../src/wasm-host.js';
@@ -80,4 +85,16 @@ test.each(Object.keys(looks))('what %s sees is right when the heap has no room l
       return withFullHeap(result, () => call(tensors)) as unknown as Tensor;
     }) as unknown as ArrayLike<number>;
   expect(numbers(false)).toEqual(numbers(true));
+});
+
+test('the accuracy is right of logits that come from another backend', async () => {
+  const [rows, classes] = [1024, 20];
+  await setBackend('cpu');
+  const logits = noise([rows, classes], 1) as Tensor2D;
+  const best = tidy(() => Array.from(argMax(logits, 1).dataSync()));
+  await setBackend('wasm');
+  const labels = tensor1d(best, 'int32');
+  const share = withFullHeap(0, () => accuracy(labels, logits));
+  expect([...share.dataSync()]).toEqual([1]);
+  for (const tensor of [logits, labels, share]) tensor.dispose();
 });
