@@ -3,6 +3,7 @@ import type { SequenceAttrs } from '@unroll/rnn-cells';
 import type { Core } from '../core/core.js';
 import type { Threads } from '../core/threads.js';
 import type { HostOf } from '../host.js';
+import { lookAtAllOf } from '../late-tensor.js';
 import { backwardPass } from './backward-pass.js';
 import { basicRNNPlan, type CellPlan, gruPlan, lstmPlan, resetAfterGRUPlan } from './cell-plan.js';
 import { forwardPass, type SequenceTensors } from './forward-pass.js';
@@ -56,6 +57,7 @@ function forwardKernel(
       else slot.memory.letGo();
       return tensors;
     },
+    disposeFunc: (backend) => lookAtAllOf(hostOf(backend)),
   };
 }
 
