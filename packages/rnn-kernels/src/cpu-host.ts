@@ -1,6 +1,7 @@
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { Host } from './host.js';
 import { LateEntry, type LateNumbers } from './late-numbers.js';
+import { sizeOf } from './size-of.js';
 
 type TensorData = ReturnType<MathBackendCPU['data']['get']>;
 
@@ -51,12 +52,8 @@ class LateCPUEntry extends LateEntry {
     return undefined;
   }
 
-  protected takePlace(): Float32Array {
+  protected place(): Float32Array {
     this.#values = new Float32Array(this.#size);
     return this.#values;
   }
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((a, b) => a * b, 1);
 }

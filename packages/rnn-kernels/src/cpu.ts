@@ -1,5 +1,6 @@
 import { sharedEngine } from './core/shared-engine.js';
 import { cpuHost } from './cpu-host.js';
+import { hostsBy } from './host.js';
 import { registerSequenceKernels } from './sequence/register-sequence-kernels.js';
 import { registerTrainingKernels } from './training/register-training-kernels.js';
 
@@ -7,6 +8,7 @@ export { type CoreReport, ready, type ReadyOptions } from './core/shared-engine.
 
 const engine = sharedEngine();
 if (engine !== undefined) {
-  registerSequenceKernels('cpu', cpuHost, engine);
-  registerTrainingKernels({ backendName: 'cpu', hostOf: cpuHost, core: engine.core });
+  const hostOf = hostsBy(cpuHost);
+  registerSequenceKernels('cpu', hostOf, engine);
+  registerTrainingKernels({ backendName: 'cpu', hostOf, core: engine.core });
 }

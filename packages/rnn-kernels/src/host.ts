@@ -19,5 +19,17 @@ export interface Host {
   lateOutput(shape: readonly number[], numbers: LateNumbers): TensorInfo;
 }
 
-/** Gives the host of the backend that a kernel is called with. */
+/** Gives the host of the backend that a kernel is called with, the same one each time. */
 export type HostOf = (backend: unknown) => Host;
+
+/** Makes a host for each backend, once. */
+export function hostsBy(make: (backend: unknown) => Host): HostOf {
+  const hosts = new WeakMap<object, Host>();
+  return (backend) => {
+    const known = hosts.get(backend as object);
+    if (known !== undefined) return known;
+    const host = make(backend);
+    hosts.set(backend as object, host);
+    return host;
+  };
+}

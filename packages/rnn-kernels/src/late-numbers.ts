@@ -29,7 +29,7 @@ export abstract class LateEntry {
     const { fill, drop } = this.#numbers;
     if (this.refCount > 0) {
       try {
-        fill(this.takePlace());
+        fill(this.place());
       } catch (error) {
         // So that the next look does not take what is there for the numbers.
         this.#late = true;
@@ -39,6 +39,6 @@ export abstract class LateEntry {
     drop();
   }
 
-  /** Takes memory for the numbers; once more, if they could not be computed. */
-  protected abstract takePlace(): Float32Array;
+  /** Where the numbers go; asked again, if they could not be computed. */
+  protected abstract place(): Float32Array;
 }

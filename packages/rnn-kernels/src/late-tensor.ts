@@ -14,6 +14,7 @@ export interface LateResult {
 export const mostWaiting: number = 2 ** 28;
 
 interface Waiting {
+  readonly host: Host;
   readonly result: LateResult;
   readonly look: () => void;
 }
@@ -27,8 +28,6 @@ let reached = 0;
 /** Makes a tensor of a result. */
 export function lateTensor(host: Host, result: LateResult): TensorInfo {
   const { memory, shape } = result;
-  memory.hold();
-  reached += memory.reach;
   const info = host.lateOutput(shape, {
     fill: (values) => result.fill(values),
     drop() {
@@ -37,7 +36,9 @@ export function lateTensor(host: Host, result: LateResult): TensorInfo {
       memory.letGo();
     },
   });
-  waiting.set(info.dataId, { result, look: () => void host.floats(info) });
+  memory.hold();
+  reached += memory.reach;
+  waiting.set(info.dataId, { host, result, look: () => void host.floats(info) });
   lookAtOldest();
   return info;
 }
@@ -45,6 +46,11 @@ export function lateTensor(host: Host, result: LateResult): TensorInfo {
 /** What a tensor is made of, if nobody has looked at it. */
 export function lateResultOf({ dataId }: TensorInfo): LateResult | undefined {
   return waiting.get(dataId)?.result;
+}
+
+/** Looks at all results of a backend that ends: later nobody may be able to, and they would wait for ever. */
+export function lookAtAllOf(host: Host): void {
+  for (const { host: own, look } of waiting.values()) if (own === host) lookQuietly(look);
 }
 
 /** So that tensors which are kept, but not looked at, do not fill the core's memory. */

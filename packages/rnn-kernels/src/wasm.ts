@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { Identity, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import { sharedEngine } from './core/shared-engine.js';
+import { hostsBy } from './host.js';
 import { registerSequenceKernels } from './sequence/register-sequence-kernels.js';
 import { registerTrainingKernels } from './training/register-training-kernels.js';
 import { wasmHost } from './wasm-host.js';
@@ -14,6 +15,7 @@ registerKernel(sharing);
 
 const engine = sharedEngine();
 if (engine !== undefined) {
-  registerSequenceKernels('wasm', wasmHost, engine);
-  registerTrainingKernels({ backendName: 'wasm', hostOf: wasmHost, core: engine.core });
+  const hostOf = hostsBy(wasmHost);
+  registerSequenceKernels('wasm', hostOf, engine);
+  registerTrainingKernels({ backendName: 'wasm', hostOf, core: engine.core });
 }

@@ -10,7 +10,7 @@ class Entry extends LateEntry {
     return this.#values;
   }
 
-  protected takePlace(): Float32Array {
+  protected place(): Float32Array {
     this.places += 1;
     this.#values = new Float32Array(1);
     return this.#values;

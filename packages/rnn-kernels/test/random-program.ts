@@ -2,18 +2,17 @@ import {
   add,
   addN,
   clone,
-  concat,
+  customGrad,
   getBackend,
   grads,
   keep,
   memory,
   mul,
+  profile,
   reshape,
   type Scalar,
   setBackend,
-  slice,
   square,
-  sub,
   sum,
   type Tensor,
   type Tensor1D,
@@ -21,73 +20,37 @@ import {
   type Tensor3D,
   tensor1d,
   tidy,
-  transpose,
 } from '@tensorflow/tfjs-core';
-import {
-  BasicLSTMCell,
-  BasicRNNCell,
-  dynamicRNN,
-  glorotUniform,
-  GRUCell,
-  MultiRNNCell,
-  type RNNCell,
-} from '@unroll/rnn-cells';
-import {
-  adam,
-  clipByGlobalNorm,
-  denseSparseSoftmaxCrossEntropy,
-  type Optimizer,
-  rmsProp,
-  trainStep,
-} from '@unroll/trainer';
+import { BasicRNNCell, dynamicRNN, type RNNCell } from '@unroll/rnn-cells';
+import { denseSparseSoftmaxCrossEntropy, trainStep } from '@unroll/trainer';
 import { sharedEngine } from '../src/core/shared-engine.js';
 import { ready } from '../src/wasm.js';
 import { noise, statesOf } from './cell-results.js';
 import { digest } from './digest.js';
+import { lookWays } from './look-ways.js';
 import { randomOf } from './random-of.js';
+import { batch, classes, inputSize, kernelInitializer, networks, time } from './random-networks.js';
+import { optimizers } from './random-optimizers.js';
 
-/** Large enough for threads. */
-const [batch, time, inputSize, classes] = [64, 6, 10, 20];
+/** Both are there already, so that it has happened when this returns. */
+async function changeBackends(): Promise<void> {
+  await setBackend(getBackend() === 'cpu' ? 'wasm' : 'cpu');
+}
 
-const kernelInitializer = glorotUniform({ seed: 'kernel' });
-
-const optimizers: readonly (() => Optimizer)[] = [
-  () => adam({ learningRate: 0.01 }),
-  () => rmsProp({ learningRate: 0.01, momentum: 0.5 }),
-  () => {
-    const optimizer = adam({ learningRate: 0.01 });
-    return {
-      applyGradients(variables, gradients) {
-        optimizer.applyGradients(variables, clipByGlobalNorm(gradients, 0.5).clipped);
-      },
-      dispose: () => optimizer.dispose(),
-    };
+/** The same, but on the way back. */
+const failing = customGrad((x) => ({
+  value: clone(x as Tensor),
+  gradFunc: () => {
+    throw new Error('on the way back');
   },
-  () => ({
-    applyGradients(variables, gradients) {
-      for (const [name, gradient] of Object.entries(gradients)) {
-        variables[name]!.assign(sub(variables[name]!, mul(gradient, 0.001)));
-      }
-    },
-    dispose() {},
-  }),
-];
+}));
 
-/** Two networks that share nothing but the core, and what a program keeps of them. */
+/** Networks that share nothing but the core, and what a program keeps of them. */
 export class RandomProgram {
   readonly #random: () => number;
   readonly #log: string[] = [];
   readonly #kept: Tensor[] = [];
-  readonly #cells: readonly RNNCell<unknown>[] = [
-    new MultiRNNCell([
-      new BasicRNNCell({ inputSize, units: 31, kernelInitializer }),
-      new GRUCell({ inputSize: 31, units: 22, kernelInitializer, resetAfter: true }),
-    ]) as RNNCell<unknown>,
-    new MultiRNNCell([
-      new GRUCell({ inputSize, units: 26, kernelInitializer }),
-      new BasicLSTMCell({ inputSize: 26, units: 24, kernelInitializer }),
-    ]) as RNNCell<unknown>,
-  ];
+  readonly #cells = networks.map((make) => make());
   readonly #above = new BasicRNNCell({ inputSize: classes, units: 12, kernelInitializer });
   readonly #optimizers = this.#cells.map(() => optimizers.map((create) => create()));
   #steps = 0;
@@ -141,7 +104,11 @@ export class RandomProgram {
   #forward(cell: RNNCell<unknown>, inputs: Tensor3D): Tensor[] {
     const lengths = Array.from({ length: batch }, (_, b) => (b * 7) % (time + 1));
     const options = this.#random() < 0.3 ? { sequenceLength: lengths } : {};
-    const { outputs, finalState } = dynamicRNN(cell, inputs, options);
+    const first = dynamicRNN(cell, inputs, options);
+    const { outputs, finalState } =
+      this.#random() < 0.8
+        ? first
+        : dynamicRNN(cell, inputs, { ...options, initialState: first.finalState });
     const states = (finalState as readonly unknown[]).flatMap((state) => statesOf(state));
     return [outputs, ...states];
   }
@@ -157,28 +124,21 @@ export class RandomProgram {
       const cell = this.#pick(this.#cells);
       this.#keep(...(tidy(() => this.#forward(cell, this.#inputs())) as Tensor[]));
     },
-    gradients: () => {
-      const cell = this.#pick(this.#cells);
-      const results = tidy(() => {
-        const inputs = this.#inputs();
-        const kept: Tensor[] = [];
-        const loss = (): Scalar => {
-          const made = this.#forward(cell, inputs);
-          for (const tensor of made) kept.push(keep(clone(tensor)));
-          return this.#loss(made);
-        };
-        const by = [...cell.trainableVariables, ...(this.#random() < 0.5 ? [inputs] : [])];
-        return [...grads(loss)(by as Tensor[]), ...kept];
-      });
-      this.#keep(...results);
-    },
+    gradients: () => this.#differentiate(() => {}),
+    'gradients while the backend changes': () => this.#differentiate(() => changeBackends()),
+    'gradients while a weight is assigned': () =>
+      this.#differentiate((cell) => {
+        const weight = this.#pick(cell.trainableVariables);
+        weight.assign(mul(weight, 0.9));
+      }),
     train: () => this.#train(),
     'train again': () => this.#train(),
     'fail in the middle': () => {
       const cell = this.#pick(this.#cells);
       const evaluate = () => {
-        this.#forward(cell, this.#inputs());
-        throw new Error('in the middle');
+        const outputs = this.#forward(cell, this.#inputs())[0]!;
+        if (this.#random() < 0.5) throw new Error('in the middle');
+        return { loss: sum(failing(outputs)) as Scalar };
       };
       const optimizer = optimizers[3]!();
       const variables = { kernel: cell.trainableVariables[0]! };
@@ -196,19 +156,9 @@ export class RandomProgram {
       if (this.#kept.length === 0) return;
       const one = this.#pick(this.#kept);
       const flat = tidy(() => {
-        const way = this.#pick([
-          (of: Tensor) => add(of, 1),
-          (of: Tensor) =>
-            slice(
-              of,
-              of.shape.map(() => 0),
-              of.shape.map((size) => Math.ceil(size / 2)),
-            ),
-          (of: Tensor) => concat([of, of], 0),
-          (of: Tensor) => transpose(clone(of)),
-          (of: Tensor) => sum(reshape(of, [-1])),
-        ]);
-        return way(one.rank === 0 ? reshape(one, [1]) : one);
+        const way = this.#pick(lookWays);
+        const other = this.#pick(this.#kept);
+        return way(one.rank === 0 ? reshape(one, [1]) : one, other);
       });
       this.#see(flat);
       flat.dispose();
@@ -241,20 +191,52 @@ export class RandomProgram {
       const at = Math.floor(this.#random() * this.#kept.length);
       for (const tensor of this.#kept.splice(at, 1)) tensor.dispose();
     },
+    'look at the kernels': async () => {
+      const cell = this.#pick(this.#cells);
+      await profile(() =>
+        this.#keep(...(tidy(() => this.#forward(cell, this.#inputs())) as Tensor[])),
+      );
+    },
+    'begin anew': () => {
+      if (this.#random() < 0.5) return;
+      const at = Math.floor(this.#random() * this.#cells.length);
+      this.#cells[at]!.dispose();
+      this.#cells[at] = networks[at]!();
+      for (const optimizer of this.#optimizers[at]!) optimizer.dispose();
+    },
     'change threads': async () => {
       if (this.#random() < 0.5) return;
       const threads = 1 + Math.floor(this.#random() * 3);
-      if (this.#random() < 0.5) await ready({ threads });
+      const wideVectors = this.#random() < 0.3;
+      if (this.#random() < 0.5) await ready({ threads, wideVectors });
       else {
-        const change = ready({ threads });
+        const change = ready({ threads, wideVectors });
         this.#log.push(`${sharedEngine()!.threads.count}`);
         await change;
       }
     },
     'change backends': async () => {
-      if (this.#random() < 0.3) await setBackend(getBackend() === 'cpu' ? 'wasm' : 'cpu');
+      if (this.#random() < 0.3) await changeBackends();
     },
   };
+
+  /** Gradients, and what they are computed of. */
+  #differentiate(meanwhile: (cell: RNNCell<unknown>) => Promise<unknown> | void): void {
+    const cell = this.#pick(this.#cells);
+    const results = tidy(() => {
+      const inputs = this.#inputs();
+      const kept: Tensor[] = [];
+      const loss = (): Scalar => {
+        const made = this.#forward(cell, inputs);
+        for (const tensor of made) kept.push(keep(clone(tensor)));
+        void meanwhile(cell);
+        return this.#loss(made);
+      };
+      const by = [...cell.trainableVariables, ...(this.#random() < 0.5 ? [inputs] : [])];
+      return [...grads(loss)(by as Tensor[]), ...kept];
+    });
+    this.#keep(...results);
+  }
 
   /** A loss whose data are outputs that wait, and whose logits are another sequence's data: logits and gradients. */
   #classify(): Tensor[] {

@@ -1,3 +1,4 @@
+import '@tensorflow/tfjs-backend-cpu';
 import {
   engine,
   reshape,
@@ -9,6 +10,7 @@ import {
   type Tensor3D,
   tidy,
 } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-layers'; // registers the gradients
 import { BasicRNNCell, dynamicRNN } from '@unroll/rnn-cells';
 import { DenseSoftmaxCrossEntropyGrad, denseSparseSoftmaxCrossEntropy } from '@unroll/trainer';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -22,6 +24,7 @@ beforeAll(async () => {
   // As in a page that is not cross-origin isolated. Its memory is another buffer each time that it grows.
   Reflect.deleteProperty(globalThis, 'SharedArrayBuffer');
   await import('../src/wasm.js');
+  await import('../src/cpu.js');
   const { sharedEngine } = await import('../src/core/shared-engine.js');
   core = sharedEngine()!.core;
   await setBackend('wasm');
@@ -88,5 +91,29 @@ describe('in memory that no thread shares', () => {
         return results.map((result) => result.dataSync() as Float32Array);
       }) as unknown as Float32Array[];
     expect(numbers(false)).toEqual(numbers(true));
+  });
+
+  test.each([1, 2])('a random program sees the same while it grows: seed %d', async (seed) => {
+    const { RandomProgram } = await import('./random-program.js');
+    const run = async () => {
+      await setBackend('wasm');
+      return new RandomProgram(seed).run(50);
+    };
+    const { arena, memory } = core;
+    const take = arena.take.bind(arena);
+    const expected = await run();
+    let times = 0;
+    arena.take = (bytes) => {
+      const block = take(bytes);
+      memory.grow(1);
+      times += 1;
+      return block;
+    };
+    try {
+      expect(await run()).toEqual(expected);
+    } finally {
+      arena.take = take;
+    }
+    expect(times).toBeGreaterThan(100);
   });
 });

@@ -3,7 +3,7 @@ import { engine, keep, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs
 /** What TensorFlow.js keeps of a call while it records; on the way back, `inputs` are those that a gradient is wanted by. */
 type TapeNode = ReturnType<typeof engine>['state']['activeTape'][number];
 
-/** The call of a kernel that TensorFlow.js has just recorded. */
+/** The call of a kernel that TensorFlow.js has just recorded. @unroll/trainer has the same: neither package knows the other. */
 export interface RecordedCall {
   /**
    * Keeps tensors for the gradient. Left to itself TensorFlow.js clones each by a kernel, and records that as

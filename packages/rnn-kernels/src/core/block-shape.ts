@@ -64,9 +64,9 @@ export function widenVectors(): string | undefined {
 function hasAVX2(process: NodeProcess): boolean {
   if (process.arch !== 'x64') return false;
   if (process.platform !== 'linux') return true;
-  const { readFileSync } = process.getBuiltinModule('node:fs');
+  const fs = process.getBuiltinModule('node:fs');
   try {
-    return /\bavx2\b/u.test(readFileSync('/proc/cpuinfo', 'utf8'));
+    return /\bavx2\b/u.test(fs.readFileSync('/proc/cpuinfo', 'utf8'));
   } catch {
     return false; // A program may not be allowed to read it.
   }

@@ -1,4 +1,5 @@
 import type { LateResult } from '../late-tensor.js';
+import { sizeOf } from '../size-of.js';
 import type { Core } from './core.js';
 import type { SharedBlock } from './shared-block.js';
 
@@ -31,8 +32,7 @@ export class CoreResult implements LateResult {
   /** A view of them, good until the core's memory grows or the tensor is gone. */
   numbers(): Float32Array {
     this.settle();
-    const size = this.shape.reduce((product, length) => product * length, 1);
-    return new Float32Array(this.#core.memory.buffer, this.address, size);
+    return new Float32Array(this.#core.memory.buffer, this.address, sizeOf(this.shape));
   }
 
   fill(values: Float32Array): void {

@@ -3,6 +3,7 @@ import type { SequenceAttrs } from '@unroll/rnn-cells';
 import type { Core } from '../core/core.js';
 import type { Threads } from '../core/threads.js';
 import type { HostOf } from '../host.js';
+import { lookAtAllOf } from '../late-tensor.js';
 import { backwardPass } from './backward-pass.js';
 import { basicRNNPlan, type CellPlan, gruPlan, lstmPlan, resetAfterGRUPlan } from './cell-plan.js';
 import { forwardPass, type SequenceTensors } from './forward-pass.js';
@@ -14,16 +15,18 @@ export interface Engine {
   threads: Threads;
 }
 
+/** Of all backends: a program may change from one to another between a pass and its gradient. */
+const slots = new KeptPasses<Slot>(({ memory }) => memory.letGo());
+
 /** Registers the sequence kernels and their gradients for a backend that keeps numbers in memory. */
 export function registerSequenceKernels(
   backendName: string,
   hostOf: HostOf,
   sharedEngine: Engine,
 ): void {
-  const slots = new KeptPasses<Slot>(({ memory }) => memory.letGo());
   for (const plan of [basicRNNPlan, lstmPlan, gruPlan, resetAfterGRUPlan]) {
-    registerKernel(forwardKernel(plan, { backendName, hostOf, sharedEngine, slots }));
-    registerKernel(backwardKernel(plan, { backendName, hostOf, sharedEngine, slots }));
+    registerKernel(forwardKernel(plan, { backendName, hostOf, sharedEngine }));
+    registerKernel(backwardKernel(plan, { backendName, hostOf, sharedEngine }));
   }
 }
 
@@ -31,11 +34,12 @@ interface KernelContext {
   readonly backendName: string;
   readonly hostOf: HostOf;
   readonly sharedEngine: Engine;
-  readonly slots: KeptPasses<Slot>;
 }
 
-function forwardKernel(plan: CellPlan, context: KernelContext): KernelConfig {
-  const { backendName, hostOf, sharedEngine, slots } = context;
+function forwardKernel(
+  plan: CellPlan,
+  { backendName, hostOf, sharedEngine }: KernelContext,
+): KernelConfig {
   return {
     kernelName: plan.kernelName,
     backendName,
@@ -53,11 +57,14 @@ function forwardKernel(plan: CellPlan, context: KernelContext): KernelConfig {
       else slot.memory.letGo();
       return tensors;
     },
+    disposeFunc: (backend) => lookAtAllOf(hostOf(backend)),
   };
 }
 
-function backwardKernel(plan: CellPlan, context: KernelContext): KernelConfig {
-  const { backendName, hostOf, sharedEngine, slots } = context;
+function backwardKernel(
+  plan: CellPlan,
+  { backendName, hostOf, sharedEngine }: KernelContext,
+): KernelConfig {
   return {
     kernelName: `${plan.kernelName}Grad`,
     backendName,

@@ -1,7 +1,8 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
 import { Accuracy } from '@unroll/trainer';
+import { numbersOf } from '../numbers-of.js';
 import { largestOfRow } from './largest-of-row.js';
-import { makeOutputs } from './make-outputs.js';
+import { makeOutputs, settle } from './make-outputs.js';
 import type { TrainingContext } from './training-context.js';
 
 /** `Accuracy` in one pass over the logits. */
@@ -12,7 +13,8 @@ export function accuracyKernel({ backendName, hostOf }: TrainingContext): Kernel
     kernelFunc({ inputs, backend }) {
       const host = hostOf(backend);
       const { labels, logits } = inputs as Readonly<Record<'labels' | 'logits', TensorInfo>>;
-      const share = shareOfHits(host.integers(labels), host.floats(logits));
+      settle(host, [logits]);
+      const share = shareOfHits(host.integers(labels), numbersOf(host, logits));
       const { infos, values } = makeOutputs(host, [[]]);
       values[0]![0] = share;
       return infos[0]!;

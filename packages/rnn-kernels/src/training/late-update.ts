@@ -5,6 +5,7 @@ import type { Host } from '../host.js';
 import { lateResultOf, lateTensor } from '../late-tensor.js';
 import { numbersOf } from '../numbers-of.js';
 import { Region } from '../sequence/region.js';
+import { sizeOf } from '../size-of.js';
 import { stage } from '../sequence/weights.js';
 import type { Core } from '../core/core.js';
 
@@ -31,7 +32,7 @@ const mostNumbers = 2 ** 18;
  */
 export function shouldWait(variables: readonly VariableTensors[]): boolean {
   const pending = variables.some(({ gradient }) => lateResultOf(gradient) instanceof CoreResult);
-  const numbers = variables.reduce((sum, { gradient }) => sum + sizeOf(gradient), 0);
+  const numbers = variables.reduce((sum, { gradient }) => sum + sizeOf(gradient.shape), 0);
   return pending && numbers <= mostNumbers;
 }
 
@@ -40,7 +41,7 @@ export function updateLater({ core, host, variables, update }: LateUpdateOptions
   const region = new Region();
   const gradients = variables.map(({ gradient }) => lateResultOf(gradient));
   const places = variables.map(({ targets, gradient }, i) => {
-    const bytes = 4 * sizeOf(gradient);
+    const bytes = 4 * sizeOf(gradient.shape);
     return {
       bytes,
       targets: targets.map(() => region.add(bytes)),
@@ -85,8 +86,4 @@ export function updateLater({ core, host, variables, update }: LateUpdateOptions
   } finally {
     memory.letGo();
   }
-}
-
-function sizeOf({ shape }: TensorInfo): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

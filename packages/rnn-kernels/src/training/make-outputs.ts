@@ -15,9 +15,9 @@ export function makeOutputs(host: Host, shapes: readonly (readonly number[])[]):
 }
 
 /**
- * Ends the passes that give a kernel its inputs, before it makes results or views of the core's memory: what a
- * pass throws leaves nothing of those, and a look may let the memory grow, which ends views of one that is not
- * shared.
+ * Ends the passes that give a kernel its inputs, before it makes results or views: what a pass throws leaves
+ * nothing of those. A look may let the core's memory grow, and numbers that come from another backend this
+ * one's, which ends views of a memory that is not shared.
  */
 export function settle(host: Host, tensors: readonly TensorInfo[]): void {
   for (const tensor of tensors) numbersOf(host, tensor);
