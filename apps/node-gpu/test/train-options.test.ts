@@ -22,13 +22,14 @@ describe('trainUsage', () => {
       backend: 'auto',
       seed: 1,
       verify: true,
+      wideVectors: true,
     });
   });
 
   test('takes every option', () => {
     const args =
       '--cell basic-rnn --layers 3 --units 64 --batch-size 1 --epochs 2 --learning-rate 1e-4 ' +
-      '--logdir logs/a --data data --no-verify --backend wasm --seed 0';
+      '--logdir logs/a --data data --no-verify --backend wasm --no-wide-vectors --seed 0';
     expect(parse(args.split(' '))).toEqual({
       cell: 'basic-rnn',
       layers: 3,
@@ -41,6 +42,7 @@ describe('trainUsage', () => {
       backend: 'wasm',
       seed: 0,
       verify: false,
+      wideVectors: false,
     });
   });
 
