@@ -162,7 +162,8 @@ export function columnSums(from: usize, rows: i32, row: usize, to: usize): void 
 /*
  * Where a gradient is zero for long, an optimizer's means die out as states do, so they are settled as well:
  * a mean of squares below 1e-36, near the smallest number that is not denormal, and a gradient below 1e-17,
- * whose square is about as small. Both are less than any epsilon, so weights stay the same.
+ * whose square is about as small. Both are less than an epsilon, so weights stay the same; with one of 0 they
+ * stop where TensorFlow's go on down to 1e-19.
  */
 
 // @ts-ignore: decorator
